@@ -1,0 +1,110 @@
+import { composer, log, openChat, openRow, row, shown, unique, write } from './support/chat.ts'
+import { expect, test } from './support/test.ts'
+
+test('an empty or blank message is not sent', async ({ customer }) => {
+  const alice = await customer()
+  await openChat(alice)
+  await expect(alice.chat.getByRole('button', { name: 'Send' })).toBeDisabled()
+  await composer(alice.chat).fill('   \n  ')
+  await expect(alice.chat.getByRole('button', { name: 'Send' })).toBeDisabled()
+  await composer(alice.chat).press('Enter')
+  await expect(composer(alice.chat)).toHaveValue(/^\s*$/)
+  const first = unique('first')
+  await write(alice.chat, first)
+  await expect(log(alice.chat)).toContainText(first)
+})
+
+test('a message of 10,001 characters stays in the composer and says why; 10,000 are sent', async ({
+  agent,
+  customer,
+}) => {
+  const alice = await customer()
+  const inbox = await agent()
+  const mark = unique('long')
+  await openChat(alice)
+  const tooLong = mark + 'x'.repeat(10_001 - mark.length)
+  await write(alice.chat, tooLong)
+  await expect(composer(alice.chat)).toHaveValue(tooLong)
+  await expect(alice.chat.getByText(/10,000/)).toBeVisible()
+  await write(alice.chat, tooLong.slice(0, 10_000))
+  await expect(row(inbox.page, mark)).toBeVisible()
+  const overflow = await alice.page.evaluate(
+    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+  )
+  expect(overflow).toBe(false)
+  await openRow(inbox.page, mark)
+  expect(
+    await inbox.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth),
+  ).toBe(false)
+})
+
+test('HTML, control characters, emoji and right-to-left text arrive as they were written, and nothing runs', async ({
+  agent,
+  customer,
+}) => {
+  const alice = await customer()
+  const inbox = await agent()
+  const mark = unique('raw')
+  await openChat(alice)
+  const html = `${mark} <script>window.hacked=1</script><img src=x onerror="window.hacked=1"> <b>bold</b>`
+  await write(alice.chat, html)
+  await openRow(inbox.page, mark)
+  await expect(log(inbox.page)).toContainText('<script>window.hacked=1</script>')
+  await write(alice.chat, `${mark} a\u0000b\u0007c 👩‍👩‍👧‍👦 مرحبا`)
+  await expect(log(inbox.page)).toContainText('abc 👩‍👩‍👧‍👦 مرحبا')
+  await write(alice.chat, `${mark} link https://example.com/?a=1&b=<2> javascript:alert(1)`)
+  await expect(log(inbox.page).getByRole('link', { name: /example\.com/ })).toHaveAttribute(
+    'href',
+    /^https:\/\/example\.com/,
+  )
+  await expect(log(inbox.page).locator('a[href^="javascript"]')).toHaveCount(0)
+  for (const page of [alice.page, inbox.page]) expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+})
+
+test('the same word twice is two messages', async ({ agent, customer }) => {
+  const alice = await customer()
+  const inbox = await agent()
+  const mark = unique('twice')
+  await openChat(alice)
+  await write(alice.chat, mark)
+  await write(alice.chat, mark)
+  await openRow(inbox.page, mark)
+  await expect.poll(() => shown(inbox.page, mark)).toEqual([mark, mark])
+})
+
+test.describe('with a bad key', () => {
+  test.use({ allowedComplaints: [/causerie/i, /400|404/] })
+
+  test('a malformed key draws nothing and says so in the console', async ({ open, stack }) => {
+    const { page } = await open({})
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    await page.route('**/shop-with-bad-key', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<h1>Shop</h1><script async src="${stack.APP_URL}/widget.js" data-inbox="nonsense"></script>`,
+      }),
+    )
+    await page.goto(`${stack.DEMO_URL}/shop-with-bad-key`)
+    await expect.poll(() => said.join('\n')).toMatch(/data-inbox/)
+    await expect(page.getByRole('button')).toHaveCount(0)
+  })
+
+  test('an unknown key: the button goes at the first intent', async ({ open, stack }) => {
+    const { page } = await open({})
+    await page.route('**/shop-with-unknown-key', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<h1>Shop</h1><script async src="${stack.APP_URL}/widget.js" data-inbox="ibx_${'A'.repeat(22)}"></script>`,
+      }),
+    )
+    await page.goto(`${stack.DEMO_URL}/shop-with-unknown-key`)
+    await page.getByRole('button', { name: 'Open chat' }).click()
+    await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(0)
+  })
+})
+
+test('an unknown conversation in the address says so calmly', async ({ agent }) => {
+  const inbox = await agent({ path: '/01990000-0000-7000-8000-000000000000' })
+  await expect(inbox.page.getByText(/not found|can.t be found|doesn.t exist/i).first()).toBeVisible()
+})

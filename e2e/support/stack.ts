@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process'
+
+/** What `npm run -s status` tells of the running stack. */
+export type Stack = Record<
+  | 'API_URL'
+  | 'DB_URL'
+  | 'PUBLISHABLE_KEY'
+  | 'SECRET_KEY'
+  | 'APP_URL'
+  | 'ADMIN_URL'
+  | 'DEMO_URL'
+  | 'DEMO_EMAIL'
+  | 'DEMO_PASSWORD'
+  | 'DEMO_WORKSPACE_ID'
+  | 'DEMO_INBOX_KEY',
+  string
+>
+
+/** Asks the running stack for its addresses and keys. @throws when nothing runs */
+export function readStack(): Stack {
+  const text = execFileSync(process.execPath, ['supabase/local/cli.ts', 'status'], { encoding: 'utf8' })
+  return Object.fromEntries(
+    text
+      .split('\n')
+      .map((line) => /^([A-Z_]+)="?(.*?)"?$/.exec(line))
+      .filter((match) => match !== null)
+      .map(([, name, value]) => [name, value]),
+  ) as Stack
+}

@@ -1,0 +1,107 @@
+import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test'
+import { createNetwork, type Network } from './network.ts'
+import { readStack, type Stack } from './stack.ts'
+
+/** A customer in the demo shop, with the chat as it is embedded there. */
+export type Customer = { page: Page; context: BrowserContext; chat: FrameLocator }
+/** A signed-in agent in the inbox. */
+export type Agent = { page: Page; context: BrowserContext }
+type Newcomer = { network?: Network; locale?: 'fr' | 'en'; phone?: boolean; dark?: boolean; path?: string }
+
+type Fixtures = {
+  /** Opens the demo shop in a browser of its own. */
+  customer: (options?: Newcomer) => Promise<Customer>
+  /** Opens the inbox, signed in as the demo agent, in a browser of its own. */
+  agent: (options?: Newcomer) => Promise<Agent>
+  /** A network that can be cut, for `customer` or `agent`. */
+  network: () => Promise<Network>
+  /** What browsers may complain about in this test; each line that matches none of these fails it. */
+  allowedComplaints: RegExp[]
+  complaints: (page: Page) => void
+  open: (options: Newcomer, storageState?: string) => Promise<{ page: Page; context: BrowserContext }>
+}
+type WorkerFixtures = { stack: Stack; signedIn: string }
+
+/** Complaints that cutting the network brings: the browser itself writes them. */
+export const NETWORK_COMPLAINTS = [/net::ERR_/, /WebSocket connection to .* failed/, /Failed to load resource/]
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stack: [async ({}, use) => use(readStack()), { scope: 'worker' }],
+
+  signedIn: [
+    async ({ browser, stack }, use, worker) => {
+      const page = await browser.newPage({ locale: 'en-US' })
+      await page.goto(`${stack.APP_URL}/admin/login`)
+      await page.getByLabel('Email').fill(stack.DEMO_EMAIL)
+      await page.getByLabel('Password', { exact: true }).fill(stack.DEMO_PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('list', { name: 'Conversations' }).waitFor()
+      const path = `test-results/agent-${worker.workerIndex}.json`
+      await page.context().storageState({ path })
+      await page.close()
+      await use(path)
+    },
+    { scope: 'worker' },
+  ],
+
+  allowedComplaints: [[], { option: true }],
+
+  complaints: async ({ allowedComplaints }, use) => {
+    const heard: string[] = []
+    await use((page) => {
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning')
+          heard.push(`${message.type()}: ${message.text()}`)
+      })
+      page.on('pageerror', (error) => heard.push(`uncaught: ${error.stack ?? error.message}`))
+    })
+    expect(heard.filter((line) => !allowedComplaints.some((allowed) => allowed.test(line)))).toEqual([])
+  },
+
+  open: async ({ browser, complaints }, use) => {
+    const contexts: BrowserContext[] = []
+    await use(async ({ network, locale = 'en', phone = false, dark = false }, storageState) => {
+      const context = await browser.newContext({
+        locale: locale === 'fr' ? 'fr-FR' : 'en-US',
+        colorScheme: dark ? 'dark' : 'light',
+        storageState,
+        ...(phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : {}),
+        ...(network ? { proxy: { server: network.url } } : {}),
+      })
+      contexts.push(context)
+      const page = await context.newPage()
+      complaints(page)
+      return { page, context }
+    })
+    await Promise.all(contexts.map((context) => context.close()))
+  },
+
+  network: async ({}, use) => {
+    const networks: Network[] = []
+    await use(async () => {
+      const network = await createNetwork()
+      networks.push(network)
+      return network
+    })
+    await Promise.all(networks.map((network) => network.close()))
+  },
+
+  customer: async ({ open, stack }, use) => {
+    await use(async (options = {}) => {
+      const { page, context } = await open(options)
+      await page.goto(stack.DEMO_URL + (options.path ?? ''))
+      return { page, context, chat: page.frameLocator('iframe[title="Chat"]') }
+    })
+  },
+
+  agent: async ({ open, stack, signedIn }, use) => {
+    await use(async (options = {}) => {
+      const { page, context } = await open(options, signedIn)
+      await page.goto(`${stack.APP_URL}/admin/chat${options.path ?? ''}`)
+      await page.getByRole('list', { name: /^Conversations$/ }).waitFor()
+      return { page, context }
+    })
+  },
+})
+
+export { expect }

@@ -1,0 +1,58 @@
+import { createServer } from 'node:net'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.')
+  return address.port
+}
+
+// The file is read again in each worker: what the first reading chose is kept in the environment, which workers inherit.
+if (!process.env.CAUSERIE_E2E) {
+  process.env.CAUSERIE_E2E = '1'
+  process.env.CAUSERIE_API_PORT = String(await freePort())
+  process.env.CAUSERIE_DB_PORT = String(await freePort())
+  process.env.CAUSERIE_APP_PORT = String(await freePort())
+  process.env.CAUSERIE_DEMO_PORT = String(await freePort())
+  process.env.CAUSERIE_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'causerie-e2e-')), 'data')
+}
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+  use: {
+    locale: 'en-US',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1280, height: 800 },
+    video: 'off', // needs ffmpeg, which no package brings
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: await chromium.executablePath(),
+      // Not chromium.args: those switch off web security, and tests of origins would mean nothing.
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    },
+  },
+  webServer: {
+    command: 'node supabase/local/cli.ts start',
+    url: `http://127.0.0.1:${process.env.CAUSERIE_DEMO_PORT}/`,
+    timeout: 90_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGINT', timeout: 15_000 },
+    stdout: 'ignore',
+    stderr: 'pipe',
+  },
+})
