@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { parseEnv } from 'node:util'
 
 /** What `npm run -s status` tells of the running stack. */
 export type Stack = Record<
@@ -19,11 +20,5 @@ export type Stack = Record<
 /** Asks the running stack for its addresses and keys. @throws when nothing runs */
 export function readStack(): Stack {
   const text = execFileSync(process.execPath, ['supabase/local/cli.ts', 'status'], { encoding: 'utf8' })
-  return Object.fromEntries(
-    text
-      .split('\n')
-      .map((line) => /^([A-Z_]+)="?(.*?)"?$/.exec(line))
-      .filter((match) => match !== null)
-      .map(([, name, value]) => [name, value]),
-  ) as Stack
+  return parseEnv(text) as Stack
 }

@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process'
+import { composer, log, openChat, openRow, shown, unique, write } from './support/chat.ts'
+import { expect, NETWORK_COMPLAINTS, test } from './support/test.ts'
+
+test('two tabs of one customer share the conversation, what is unread and what is read', async ({
+  agent,
+  customer,
+}) => {
+  const alice = await customer()
+  const inbox = await agent()
+  const text = unique('two tabs')
+  await openChat(alice)
+  await write(alice.chat, text)
+  await openRow(inbox.page, text)
+
+  const secondPage = await alice.context.newPage()
+  await secondPage.goto(alice.page.url())
+  const answer = unique('answer')
+  await write(inbox.page, answer)
+  await expect(log(alice.chat)).toContainText(answer)
+  const second = { ...alice, page: secondPage, chat: secondPage.frameLocator('iframe[title="Chat"]') }
+  await openChat(second)
+  await second.chat.getByText(answer).first().click()
+  await expect(log(second.chat)).toContainText(answer)
+  await write(second.chat, `${text} from the second tab`)
+  await expect(log(alice.chat)).toContainText(`${text} from the second tab`)
+  await expect(log(inbox.page)).toContainText(`${text} from the second tab`)
+})
+
+test.describe('with an expired session', () => {
+  test.use({ allowedComplaints: [/401|403|400/] })
+
+  test('the agent is asked to sign in again, calmly', async ({ agent, stack }) => {
+    const inbox = await agent()
+    // Neither token is good any more: as after a long holiday, or when an admin has ended all sessions.
+    await inbox.page.evaluate(() => {
+      for (const key of Object.keys(localStorage)) {
+        const value = localStorage.getItem(key)
+        if (!value?.includes('access_token')) continue
+        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), expires_at: 1, refresh_token: 'gone' }))
+      }
+    })
+    await inbox.page.goto(`${stack.APP_URL}/admin/chat`)
+    await expect(inbox.page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  })
+
+  test('the customer keeps writing: an access token that has run out is renewed', async ({ agent, customer }) => {
+    const alice = await customer()
+    const inbox = await agent()
+    const text = unique('renewed')
+    await openChat(alice)
+    await write(alice.chat, text)
+    await openRow(inbox.page, text)
+    await alice.page.evaluate(() => {
+      for (const key of Object.keys(localStorage)) {
+        const value = localStorage.getItem(key)
+        if (!value?.includes('access_token')) continue
+        localStorage.setItem(key, JSON.stringify({ ...JSON.parse(value), expires_at: 1 }))
+      }
+    })
+    await alice.page.reload()
+    await openChat(alice)
+    await alice.chat.getByText(text).first().click()
+    await write(alice.chat, `${text} again`)
+    await expect(log(inbox.page)).toContainText(`${text} again`)
+  })
+})
+
+test.describe('with the database down', () => {
+  test.use({ allowedComplaints: [...NETWORK_COMPLAINTS, /50\d/] })
+
+  test('a banner says so, the outbox holds, and all recovers without reload', async ({ agent, customer, stack }) => {
+    test.setTimeout(120_000)
+    const alice = await customer()
+    const inbox = await agent()
+    const text = unique('down')
+    await openChat(alice)
+    await write(alice.chat, text)
+    await openRow(inbox.page, text)
+
+    // The postmaster dies as if the machine had failed; the stack starts it again by itself.
+    const port = new URL(stack.DB_URL).port
+    const pid = execFileSync('sh', ['-c', `pgrep -f 'postgres.*${port}' | sort -n | head -1`], {
+      encoding: 'utf8',
+    }).trim()
+    process.kill(Number(pid), 'SIGKILL')
+
+    for (let i = 1; i <= 5; i++) {
+      await write(alice.chat, `${text} customer ${i}`)
+      await write(inbox.page, `${text} agent ${i}`)
+    }
+    for (const window of [alice.chat, inbox.page]) {
+      await expect.poll(() => shown(window, text).then((texts) => texts.length), { timeout: 60_000 }).toBe(11)
+    }
+    await expect.poll(() => shown(inbox.page, text), { timeout: 15_000 }).toEqual(await shown(alice.chat, text))
+    await expect(composer(alice.chat)).toBeEnabled()
+    await expect(alice.chat.getByRole('alert')).toBeHidden({ timeout: 40_000 })
+    await expect(inbox.page.getByRole('alert')).toBeHidden({ timeout: 40_000 })
+  })
+})
