@@ -1,0 +1,37 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { classes } from './classes'
+import { Spinner } from './Spinner'
+import styles from './Button.module.css'
+
+export type ButtonProps = ComponentProps<'button'> & {
+  look?: 'primary' | 'secondary' | 'quiet' | 'danger'
+  size?: 'small' | 'medium' | 'large'
+  icon?: ReactNode
+  /** Shows a spinner and refuses clicks; the button keeps its width, its name and the focus. */
+  busy?: boolean
+}
+
+export function Button({
+  look = 'secondary',
+  size = 'medium',
+  icon,
+  busy = false,
+  className,
+  children,
+  onClick,
+  ...props
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      {...props}
+      aria-disabled={busy || undefined}
+      aria-busy={busy || undefined}
+      className={classes(styles.button, styles[look], styles[size], className)}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
+      {busy ? <Spinner /> : icon}
+      {children}
+    </button>
+  )
+}

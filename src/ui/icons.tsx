@@ -1,0 +1,133 @@
+import type { ReactNode } from 'react'
+import styles from './icons.module.css'
+
+/** Icons are decoration: what they stand on carries the name. */
+function icon(paths: ReactNode, className?: string) {
+  return function Icon({ size = 18 }: { size?: number }) {
+    return (
+      <svg
+        width={size}
+        height={size}
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.75"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+        className={className}
+      >
+        {paths}
+      </svg>
+    )
+  }
+}
+
+/** Arrows that mean "back" and "on" turn round where lines run from right to left. */
+export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, styles.turns)
+export const CheckIcon = icon(<path d="M5 12.5l4.5 4.5L19 7.5" />)
+export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />)
+export const ChevronDownIcon = icon(<path d="M6 9l6 6 6-6" />)
+export const SearchIcon = icon(
+  <>
+    <circle cx="11" cy="11" r="6.5" />
+    <path d="M16 16l4 4" />
+  </>,
+)
+export const ClockIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 7.5V12l3 2" />
+  </>,
+)
+export const AlertIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 8v4.5M12 16h.01" />
+  </>,
+)
+export const InfoIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M12 11v5M12 8h.01" />
+  </>,
+)
+export const PersonIcon = icon(
+  <>
+    <circle cx="12" cy="8.5" r="3.5" />
+    <path d="M5 19.5c.8-3.2 3.6-5 7-5s6.2 1.8 7 5" />
+  </>,
+)
+export const AssignIcon = icon(
+  <>
+    <circle cx="10" cy="8.5" r="3.5" />
+    <path d="M3.5 19.5c.7-3.2 3.2-5 6.5-5 1.5 0 2.9.4 4 1.1M17 15v5M14.5 17.5h5" />
+  </>,
+)
+export const SnoozeIcon = icon(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />)
+export const ReopenIcon = icon(
+  <>
+    <path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.4L4.5 9" />
+    <path d="M4.5 4.5V9H9" />
+  </>,
+)
+export const InboxIcon = icon(
+  <>
+    <path d="M4 13.5l2.3-7.7A1.8 1.8 0 0 1 8 4.5h8a1.8 1.8 0 0 1 1.7 1.3L20 13.5v4.2a1.8 1.8 0 0 1-1.8 1.8H5.8A1.8 1.8 0 0 1 4 17.7z" />
+    <path d="M4 13.5h4.5l1.3 2.5h4.4l1.3-2.5H20" />
+  </>,
+)
+export const ChatIcon = icon(<path d="M20 11.5a7.5 7.5 0 0 1-11 6.6L4.5 19.5l1.4-4.3A7.5 7.5 0 1 1 20 11.5z" />)
+export const GlobeIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M3.5 12h17M12 3.5c2.3 2.4 3.5 5.3 3.5 8.5s-1.2 6.1-3.5 8.5c-2.3-2.4-3.5-5.3-3.5-8.5s1.2-6.1 3.5-8.5z" />
+  </>,
+)
+export const MailIcon = icon(
+  <>
+    <rect x="3.5" y="5.5" width="17" height="13" rx="2" />
+    <path d="M4 7.5l8 6 8-6" />
+  </>,
+)
+export const LinkIcon = icon(
+  <>
+    <path d="M13.5 5.5H18.5V10.5M18 6l-7.5 7.5" />
+    <path d="M16.5 13.5V17a1.8 1.8 0 0 1-1.8 1.8H7A1.8 1.8 0 0 1 5.2 17V9.3A1.8 1.8 0 0 1 7 7.5h3.5" />
+  </>,
+)
+export const BrowserIcon = icon(
+  <>
+    <rect x="3.5" y="5" width="17" height="14" rx="2" />
+    <path d="M3.5 9.5h17M6.5 7.25h.01M9 7.25h.01" />
+  </>,
+)
+export const ArrivalIcon = icon(
+  <path d="M10.5 5.5h6.2a1.8 1.8 0 0 1 1.8 1.8v9.4a1.8 1.8 0 0 1-1.8 1.8h-6.2M5 12h9M10.5 8.5L14 12l-3.5 3.5" />,
+)
+export const LanguageIcon = icon(
+  <path d="M4 6.5h9M8.5 4.5v2M11.5 6.5c-.8 3.6-3.3 6.3-7 7.7M6 9.5c1 2 2.9 3.5 5.3 4.2M12 20l4-9.5 4 9.5M13.4 17h5.2" />,
+)
+export const SunIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="3.8" />
+    <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6l1.4 1.4M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4" />
+  </>,
+)
+export const ScreenIcon = icon(
+  <>
+    <rect x="3.5" y="5" width="17" height="11.5" rx="2" />
+    <path d="M9 20h6M12 16.5V20" />
+  </>,
+)
+export const SoundOnIcon = icon(
+  <path d="M4.5 9.5v5h3l4.5 4v-13l-4.5 4zM15.5 9a4.2 4.2 0 0 1 0 6M18 6.5a7.8 7.8 0 0 1 0 11" />,
+)
+export const SoundOffIcon = icon(<path d="M4.5 9.5v5h3l4.5 4v-13l-4.5 4zM16 9.5l5 5M21 9.5l-5 5" />)
+export const SignOutIcon = icon(
+  <path d="M13.5 5.5H7.3a1.8 1.8 0 0 0-1.8 1.8v9.4a1.8 1.8 0 0 0 1.8 1.8h6.2M19.5 12h-9M16 8.5l3.5 3.5-3.5 3.5" />,
+)
+export const MoreIcon = icon(<path d="M6 12h.01M12 12h.01M18 12h.01" strokeWidth="2.5" />)
+export const PlugIcon = icon(
+  <path d="M4 4l16 16M8.5 13a5 5 0 0 1 3.5-1.5M5.5 10a9 9 0 0 1 3-2M18.5 10a9 9 0 0 0-6.5-2.9M12 17.5h.01" />,
+)
