@@ -1,0 +1,164 @@
+/** The shapes of docs/api.md, as they come over the wire. */
+
+/** An agent as a contact sees them. */
+export interface AgentCard {
+  id: string
+  name: string
+  avatar_url: string | null
+  availability: 'online' | 'away'
+}
+
+export type Author = 'contact' | 'agent' | 'system'
+
+export interface Person {
+  id: string
+  name: string
+  avatar_url: string | null
+}
+
+/** A message as a contact sees it. */
+export interface ContactMessage {
+  id: string
+  conversation_id: string
+  /** 1, 2, 3… without holes: the order. */
+  seq: number
+  author: Author
+  kind: 'text' | 'greeting'
+  /** For author 'agent'. */
+  agent: Person | null
+  /** Null: deleted. */
+  body: string | null
+  created_at: string
+  deleted_at: string | null
+}
+
+/** A conversation as a contact sees it. A snoozed one is 'open' to them. */
+export interface ContactConversation {
+  id: string
+  inbox_id: string
+  contact_id: string
+  status: 'open' | 'closed'
+  created_at: string
+  changed_at: string
+  last_seq: number
+  last_message_at: string
+  last_message: { author: Author; body: string | null }
+  contact_read_seq: number
+  agent_read_seq: number
+  /** Messages not by the contact, after contact_read_seq. */
+  unread_count: number
+  assignee: AgentCard | null
+}
+
+/** The row of `messages` that agents read. */
+export interface MessageRow {
+  id: string
+  conversation_id: string
+  seq: number
+  workspace_id: string
+  rev: number
+  author: Author
+  kind: 'text' | 'greeting'
+  agent_id: string | null
+  body: string | null
+  created_at: string
+  deleted_at: string | null
+}
+
+export interface NoteRow {
+  id: string
+  conversation_id: string
+  workspace_id: string
+  rev: number
+  agent_id: string
+  body: string
+  created_at: string
+}
+
+export interface EventRow {
+  id: string
+  conversation_id: string
+  workspace_id: string
+  rev: number
+  kind: 'opened' | 'reopened' | 'closed' | 'assigned' | 'unassigned' | 'snoozed' | 'woken'
+  actor: Author
+  agent_id: string | null
+  data: { assignee_id?: string | null; until?: string }
+  created_at: string
+}
+
+export type ConversationStatus = 'open' | 'snoozed' | 'closed'
+
+/** The row of `conversations` with its contact: what an inbox draws. */
+export interface InboxConversation {
+  id: string
+  workspace_id: string
+  inbox_id: string
+  contact_id: string
+  status: ConversationStatus
+  assignee_id: string | null
+  snoozed_until: string | null
+  rev: number
+  last_seq: number
+  last_message_at: string
+  last_message_preview: string | null
+  last_message_author: Author | null
+  contact_read_seq: number
+  agent_read_seq: number
+  contact_unread_count: number
+  agent_unread_count: number
+  /** Start of the turn that waits for an agent. */
+  waiting_since: string | null
+  episode: number
+  context: { page_url?: string; referrer?: string; user_agent?: string; locale?: string; time_zone?: string }
+  created_at: string
+  changed_at: string
+  closed_at: string | null
+  contact: InboxContact
+}
+
+export interface InboxContact {
+  id: string
+  name: string | null
+  email: string | null
+  verified: boolean
+  last_seen_at: string | null
+}
+
+/** The row of `agents`. */
+export interface AgentRow {
+  workspace_id: string
+  user_id: string
+  role: 'owner' | 'admin' | 'agent'
+  name: string
+  email: string
+  avatar_url: string | null
+  availability: 'online' | 'away'
+  last_seen_at: string | null
+  removed_at: string | null
+  created_at: string
+}
+
+/** What `get_inbox()` tells of a website's chat. */
+export interface Inbox {
+  id: string
+  name: string
+  locale: 'fr' | 'en'
+  texts: { greeting?: string; welcome?: string; away?: string }
+  theme: { accent?: string }
+  form: unknown[]
+  open_now: boolean
+  next_opening: string | null
+  agents: AgentCard[]
+  available: boolean
+  expected_reply_seconds: number | null
+}
+
+/** What a conversation remembers of where it began. */
+export interface StartContext {
+  page_url?: string
+  referrer?: string
+  user_agent?: string
+  locale?: string
+  time_zone?: string
+}

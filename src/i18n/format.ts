@@ -1,0 +1,96 @@
+import type { Locale } from './locale'
+import type { Words } from './words'
+
+/** Dates, times and durations as the reader writes them. Times are ISO strings; durations seconds. */
+export interface Formats {
+  /** 14:05 · 2:05 PM */
+  formatTime: (iso: string) => string
+  /** Today · Yesterday · Monday · 3 March · 3 March 2025 */
+  formatDay: (iso: string, now?: Date) => string
+  /** The exact moment: Monday, 3 March 2025 at 14:05:09 */
+  formatMoment: (iso: string) => string
+  /** now · 5 min ago · yesterday · 3 Mar */
+  formatRelative: (iso: string, now?: Date) => string
+  /** 45 s · 5 min · 1 h 5 min · 2 d 3 h */
+  formatDuration: (seconds: number) => string
+  formatNumber: (value: number) => string
+}
+
+export function createFormats(locale: Locale, words: Words, timeZone?: string): Formats {
+  const tag = locale === 'fr' ? 'fr-FR' : (navigatorTag('en') ?? 'en-GB')
+  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options })
+  const time = format({ hour: 'numeric', minute: '2-digit' })
+  const weekday = format({ weekday: 'long' })
+  const day = format({ day: 'numeric', month: 'long' })
+  const dayAndYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
+  const shortDay = format({ day: 'numeric', month: 'short' })
+  const moment = format({ dateStyle: 'full', timeStyle: 'medium' })
+  const civil = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
+  const number = new Intl.NumberFormat(tag)
+
+  // Whole days between two civil dates: 23:59 and 00:01 are a day apart, whatever the zone or the clock change.
+  const daysBetween = (from: Date, to: Date) =>
+    Math.round((Date.parse(civil.format(to)) - Date.parse(civil.format(from))) / DAY_MS)
+
+  return {
+    formatTime: (iso) => time.format(new Date(iso)),
+    formatDay(iso, now = new Date()) {
+      const date = new Date(iso)
+      const days = daysBetween(date, now)
+      if (days === 0) return words.chat.today
+      if (days === 1) return words.chat.yesterday
+      if (days > 1 && days < 7) return capitalised(weekday.format(date))
+      return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
+    },
+    formatMoment: (iso) => moment.format(new Date(iso)),
+    formatRelative(iso, now = new Date()) {
+      const date = new Date(iso)
+      const seconds = (now.getTime() - date.getTime()) / 1_000
+      if (seconds < 60) return words.chat.justNow
+      if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute')
+      const days = daysBetween(date, now)
+      if (days === 0 || seconds < 6 * 3_600) return relative.format(-Math.floor(seconds / 3_600), 'hour')
+      if (days < 7) return relative.format(-days, 'day')
+      return (date.getFullYear() === now.getFullYear() ? shortDay : dayAndYear).format(date)
+    },
+    formatDuration(seconds) {
+      const whole = Math.max(0, Math.round(seconds))
+      if (whole < 60) return unit(tag, 'second', whole)
+      const minutes = Math.round(whole / 60)
+      if (minutes < 60) return unit(tag, 'minute', minutes)
+      const [hours, restMinutes] = [Math.floor(minutes / 60), minutes % 60]
+      if (hours < 24) return joined(unit(tag, 'hour', hours), restMinutes && unit(tag, 'minute', restMinutes))
+      const wholeHours = Math.round(minutes / 60)
+      return joined(
+        unit(tag, 'day', Math.floor(wholeHours / 24)),
+        wholeHours % 24 && unit(tag, 'hour', wholeHours % 24),
+      )
+    },
+    formatNumber: (value) => number.format(value),
+  }
+}
+
+const DAY_MS = 86_400_000
+
+// English differs by country in what matters here (2:05 PM, 14:05): the reader's own, if they read English.
+function navigatorTag(language: string): string | null {
+  if (typeof navigator === 'undefined') return null
+  return (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language)) ?? null
+}
+
+function unit(tag: string, name: 'second' | 'minute' | 'hour' | 'day', value: number): string {
+  return new Intl.NumberFormat(tag, {
+    style: 'unit',
+    unit: name,
+    unitDisplay: name === 'second' || name === 'minute' ? 'short' : 'narrow',
+  }).format(value)
+}
+
+function joined(first: string, second: string | 0): string {
+  return second ? `${first} ${second}` : first
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,67 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import { readConfig, type Config } from './config'
+import { createReachability, type Reachability } from './reachability'
+import { browserStorage, type Storage } from './storage'
+import { backoffMs } from './time'
+
+/** Who a client speaks for. Widget and inbox never share a session, not even on one page. */
+export type Audience = 'contact' | 'agent'
+
+export type Client = SupabaseClient
+
+export interface ClientOptions {
+  config?: Config
+  /** Keeps the session. May answer later: the widget's frame keeps it with the host page. */
+  storage?: Storage
+  /** Told of every request's fate; `useConnection` shows it. */
+  reachability?: Reachability
+  fetch?: typeof globalThis.fetch
+  /** Sets sessions of several inboxes on one page apart. */
+  storageKey?: string
+  /** Node tests pass their own. */
+  transport?: NonNullable<NonNullable<Parameters<typeof createClient>[2]>['realtime']>['transport']
+}
+
+const reachabilities = new WeakMap<Client, Reachability>()
+
+/** The one configured client of an audience: every request, the session and the socket go through it. */
+export function createClientFor(audience: Audience, options: ClientOptions = {}): Client {
+  const { config = readConfig(), storage = browserStorage(), reachability = createReachability() } = options
+  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const client: Client = createClient(config.apiUrl, config.publishableKey, {
+    auth: {
+      storage,
+      storageKey: options.storageKey ?? storageKeyOf(audience),
+      autoRefreshToken: true,
+      persistSession: true,
+      detectSessionInUrl: false, // an agent's links carry an invitation of ours, never a session
+    },
+    global: { fetch: reachability.watch(fetch), headers: { 'x-client-info': `causerie-${audience}` } },
+    realtime: {
+      reconnectAfterMs,
+      ...(options.transport && { transport: options.transport }),
+    },
+  })
+  reachabilities.set(client, reachability)
+  return client
+}
+
+export function storageKeyOf(audience: Audience): string {
+  return `causerie:${audience}:session`
+}
+
+/** How the requests of a client made here fare. */
+export function reachabilityOf(client: Client): Reachability {
+  const known = reachabilities.get(client)
+  if (known) return known
+  const fresh = createReachability()
+  reachabilities.set(client, fresh)
+  return fresh
+}
+
+/** Before the socket is opened again. The first try is quick: most cuts last a moment. Then full jitter, up to 15 s. */
+export function reconnectAfterMs(tries: number): number {
+  return tries <= 1
+    ? 150 + backoffMs(1, { baseMs: 850, capMs: 850 })
+    : 500 + backoffMs(tries, { baseMs: 1_000, capMs: 15_000 })
+}

@@ -1,0 +1,15 @@
+/** Joins undos to one. Undoing twice does no harm. */
+export function together(...undos: (() => void)[]): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    for (const undo of undos.toReversed()) undo()
+  }
+}
+
+/** Listens to a DOM event. @returns the undo */
+export function on(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
+  target.addEventListener(type, listener)
+  return () => target.removeEventListener(type, listener)
+}

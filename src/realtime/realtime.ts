@@ -1,0 +1,213 @@
+import type { Reachability } from '@/lib/reachability'
+import { createStore, type Store } from '@/lib/store'
+import { between, every } from '@/lib/time'
+import { together } from '@/lib/undo'
+import { NO_TOPICS, type Connection, type MyTopics, type TopicState } from './events'
+import type { Page } from './page'
+import { createTopics, type Topics } from './topics'
+import type { Wire } from './wire'
+
+/** Everything live of one audience: channels, the names of its topics, the connection's state, and the call to catch up. */
+export interface Realtime {
+  topics: Topics
+  myTopics: Store<MyTopics>
+  connection: Store<Connection>
+  /** Told whenever something may have been missed: fetch what came after the last known number. @returns the undo */
+  onCatchUp: (listener: () => void) => () => void
+  /** Tries now what was put off, and catches up. */
+  retry: () => void
+  /** @returns the undo: leaves everything */
+  start: () => () => void
+}
+
+export interface RealtimeOptions {
+  wire: Wire
+  /** The session, as far as it matters here: the user's id, or null. Told again on every change. @returns the undo */
+  watchUser: (listener: (userId: string | null) => void) => () => void
+  fetchMyTopics: () => Promise<MyTopics>
+  presenceKey?: (topic: string) => string | null
+  reachability: Reachability
+  page: Page
+  random?: () => number
+}
+
+const SLOW_POLL_MS = 60_000
+const FAST_POLL_MS = 5_000
+/** Not live for this long: stop hoping and fetch. */
+const GRACE_MS = 2_500
+/** Not live and nothing fetched for this long: say so. */
+const TROUBLE_MS = 6_000
+const TICK_MS = 1_000
+
+export function createRealtime(options: RealtimeOptions): Realtime {
+  const { wire, watchUser, fetchMyTopics, reachability, page, random = Math.random } = options
+  const myTopics = createStore<MyTopics>(NO_TOPICS, sameTopics)
+  const connection = createStore<Connection>(
+    { state: 'connecting', connected: false, trouble: null, error: null },
+    sameConnection,
+  )
+  const catchUpListeners = new Set<() => void>()
+  let userId: string | null = null
+  let notLiveSince: number | null = null
+  let lastPollAt = 0
+  let asking = false
+  let askAgain = false
+
+  const topics = createTopics({
+    wire,
+    presenceKey: options.presenceKey,
+    random,
+    onJoined() {
+      void askMyTopics()
+      catchUp()
+    },
+    onForbidden: () => void askMyTopics(),
+  })
+
+  function catchUp() {
+    for (const listener of catchUpListeners) listener()
+  }
+
+  async function askMyTopics() {
+    if (!userId) return
+    if (asking) {
+      askAgain = true
+      return
+    }
+    asking = true
+    const asker = userId
+    try {
+      const names = await fetchMyTopics()
+      if (userId === asker) myTopics.set(names)
+    } catch {
+      // The names we have are the best we know; the slow poll asks again.
+    } finally {
+      asking = false
+      if (askAgain) {
+        askAgain = false
+        void askMyTopics()
+      }
+    }
+  }
+
+  function judge() {
+    const states = [...topics.states.get().values()]
+    const live = states.length > 0 && states.every(({ state }) => state === 'live')
+    const now = Date.now()
+    if (live || states.length === 0) notLiveSince = null
+    else notLiveSince ??= now
+    const waitedMs = notLiveSince === null ? 0 : now - notLiveSince
+    const answered = reachability.get()
+    const givenUp = states.some(({ state }) => state === 'polling')
+    const error = errorIn(states)
+    if (!page.online.get()) connection.set({ state: 'offline', connected: false, trouble: 'offline', error })
+    else if (!answered) connection.set({ state: 'offline', connected: false, trouble: 'unreachable', error })
+    else if (live) connection.set({ state: 'live', connected: true, trouble: null, error: null })
+    else if (states.length > 0 && (givenUp || waitedMs >= GRACE_MS)) {
+      const polled = reachability.answeredAt() >= now - TROUBLE_MS
+      connection.set(
+        polled
+          ? { state: 'polling', connected: true, trouble: null, error }
+          : { state: 'connecting', connected: false, trouble: waitedMs >= TROUBLE_MS ? 'reconnecting' : null, error },
+      )
+    } else connection.set({ state: 'connecting', connected: false, trouble: null, error })
+  }
+
+  // Once a second: are we live, and if not for a while, fetch. Polling alone carries the product.
+  function tick() {
+    judge()
+    const now = Date.now()
+    const { state } = connection.get()
+    const struggling = !page.online.get()
+      ? false
+      : state === 'offline' || (notLiveSince !== null && now - notLiveSince >= GRACE_MS)
+    const dueMs = struggling && page.visible.get() ? FAST_POLL_MS : SLOW_POLL_MS
+    if (now - lastPollAt >= dueMs) poll(now)
+  }
+
+  function poll(now: number) {
+    lastPollAt = now - between(0, 500, random) // clients that were cut together drift apart
+    void askMyTopics()
+    catchUp()
+  }
+
+  async function wake() {
+    if (!userId) return
+    await wire.authorize().catch(() => undefined) // a token that expired asleep would be refused; offline, the next try sees to it
+    topics.wake()
+    poll(Date.now())
+  }
+
+  function setUser(next: string | null) {
+    if (next === userId) return
+    // Another's channels keep flowing under the old token until it expires: leave before anything else.
+    if (userId) topics.suspend()
+    userId = next
+    myTopics.set(NO_TOPICS)
+    if (!next) return
+    topics.resume()
+    poll(Date.now())
+  }
+
+  return {
+    topics,
+    myTopics: { get: myTopics.get, subscribe: myTopics.subscribe },
+    connection: { get: connection.get, subscribe: connection.subscribe },
+    onCatchUp(listener) {
+      const own = () => listener()
+      catchUpListeners.add(own)
+      return () => catchUpListeners.delete(own)
+    },
+    retry: () => void wake(),
+    start() {
+      lastPollAt = Date.now()
+      const stop = together(
+        topics.states.subscribe(judge),
+        reachability.subscribe(judge),
+        page.online.subscribe(judge),
+        page.onWake(() => void wake()),
+        listenToMoves(topics, myTopics, () => void askMyTopics()),
+        watchUser(setUser),
+        every(TICK_MS, tick),
+      )
+      judge()
+      return together(() => setUser(null), stop)
+    },
+  }
+}
+
+/** `topics_moved` is a hint that any topic may carry; the truth is asked. Keeps a listener on each of our own topics. */
+function listenToMoves(topics: Topics, myTopics: Store<MyTopics>, onMoved: () => void): () => void {
+  let undos = new Map<string, () => void>()
+  function follow() {
+    const { workspace, contact } = myTopics.get()
+    const names = new Set([...workspace, ...contact])
+    for (const [name, undo] of undos) if (!names.has(name)) undo()
+    undos = new Map(
+      [...names].map((name) => [
+        name,
+        undos.get(name) ?? topics.listen(name, { onEvent: ({ event }) => event === 'topics_moved' && onMoved() }),
+      ]),
+    )
+  }
+  const stop = myTopics.subscribe(follow)
+  follow()
+  return () => {
+    stop()
+    for (const undo of undos.values()) undo()
+    undos = new Map()
+  }
+}
+
+function errorIn(states: TopicState[]): Error | null {
+  for (const state of states) if (state.state === 'trouble' || state.state === 'polling') return state.error
+  return null
+}
+
+function sameTopics(a: MyTopics, b: MyTopics): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function sameConnection(a: Connection, b: Connection): boolean {
+  return a.state === b.state && a.trouble === b.trouble && a.error?.message === b.error?.message
+}
