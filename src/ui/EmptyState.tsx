@@ -8,8 +8,8 @@ type EmptyStateProps = {
   children?: ReactNode
   /** One way on. */
   action?: ReactNode
-  /** `alert` when something failed: it is read out. */
-  role?: 'alert' | 'status'
+  /** When something failed: it is read out. */
+  role?: 'alert'
   className?: string
 }
 

@@ -1,5 +1,8 @@
+import { app } from './app'
+import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
+import { inbox } from './inbox'
 
 /** Every word on the screen, by area. */
-export const en = { chat, errors }
+export const en = { app, auth, chat, errors, inbox }

@@ -1,5 +1,8 @@
 import type { Words } from '../words'
+import { app } from './app'
+import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
+import { inbox } from './inbox'
 
-export const fr: Words = { chat, errors }
+export const fr: Words = { app, auth, chat, errors, inbox }

@@ -1,0 +1,26 @@
+import { createBrowserRouter, RouterProvider } from 'react-router-dom'
+import { useState } from 'react'
+import { I18nProvider, useI18n } from '@/i18n/I18nProvider'
+import { ToastProvider } from '@/ui/Toast'
+import { TooltipProvider } from '@/ui/Tooltip'
+import { routes } from './routes'
+
+export function App() {
+  return (
+    <I18nProvider>
+      <Frame />
+    </I18nProvider>
+  )
+}
+
+function Frame() {
+  const { t } = useI18n()
+  const [router] = useState(() => createBrowserRouter(routes))
+  return (
+    <TooltipProvider delay={400}>
+      <ToastProvider dismissLabel={t.app.dismiss}>
+        <RouterProvider router={router} />
+      </ToastProvider>
+    </TooltipProvider>
+  )
+}

@@ -1,0 +1,35 @@
+import { Navigate, type RouteObject } from 'react-router-dom'
+import { BrokenPage } from './BrokenPage'
+import { LoadingPage } from './LoadingPage'
+import { NotFoundPage } from './NotFoundPage'
+
+/** Each area is a chunk of its own: the demo site never loads the inbox, nor the other way round. */
+export const routes: RouteObject[] = [
+  {
+    errorElement: <BrokenPage />,
+    hydrateFallbackElement: <LoadingPage />,
+    children: [
+      { path: '/', lazy: async () => ({ Component: (await import('./DemoSite')).DemoSite }) },
+      {
+        path: '/admin',
+        lazy: async () => ({ Component: (await import('./AdminArea')).AdminArea }),
+        children: [
+          {
+            errorElement: <BrokenPage />,
+            children: [
+              { index: true, element: <Navigate to="/admin/chat" replace /> },
+              { path: 'login', lazy: async () => ({ Component: (await import('@/auth/SignInPage')).SignInPage }) },
+              { path: 'sign-up', lazy: async () => ({ Component: (await import('@/auth/SignUpPage')).SignUpPage }) },
+              // One route for both addresses: choosing a conversation leaves the list as it stands.
+              {
+                path: 'chat/:conversationId?',
+                lazy: async () => ({ Component: (await import('./ChatPage')).ChatPage }),
+              },
+            ],
+          },
+        ],
+      },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]

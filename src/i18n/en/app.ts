@@ -1,0 +1,16 @@
+/** The frame around the pages: what any of them may need. */
+export const app = {
+  name: 'Causerie',
+  loading: 'Loading',
+  dismiss: 'Dismiss',
+  close: 'Close',
+  retry: 'Try again',
+  brokenTitle: 'Something broke on this page',
+  brokenWords: 'Your messages are safe. Reload the page; if it happens again, tell whoever runs this chat.',
+  reload: 'Reload the page',
+  notFoundTitle: 'There is nothing here',
+  notFoundWords: 'The address may be mistyped, or the page has moved.',
+  toInbox: 'Go to the inbox',
+  toSite: 'Go to the site',
+  notConfiguredTitle: 'This page does not know its server yet',
+}

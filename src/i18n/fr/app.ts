@@ -1,0 +1,19 @@
+import type { app as english } from '../en/app'
+import type { Translated } from '../words'
+
+export const app = {
+  name: 'Causerie',
+  loading: 'Chargement',
+  dismiss: 'Masquer',
+  close: 'Fermer',
+  retry: 'Réessayer',
+  brokenTitle: 'Quelque chose s’est cassé sur cette page',
+  brokenWords:
+    'Vos messages sont en sécurité. Rechargez la page ; si cela se reproduit, prévenez la personne qui gère ce chat.',
+  reload: 'Recharger la page',
+  notFoundTitle: 'Il n’y a rien ici',
+  notFoundWords: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
+  toInbox: 'Aller à la boîte de réception',
+  toSite: 'Aller au site',
+  notConfiguredTitle: 'Cette page ne connaît pas encore son serveur',
+} satisfies Translated<typeof english>

@@ -1,0 +1,82 @@
+import type { ConversationStatus, InboxConversation } from '@/chat/shapes'
+
+/**
+ * What the inbox knows of conversations, each once, whichever list, search, event or catch-up brought it. The lists are cut from it:
+ * so a conversation can't stand in two tabs, and a late event can't bring one back to a tab that it has left.
+ */
+export type Rows = ReadonlyMap<string, InboxConversation>
+
+/** Where a list ends: the last row that was fetched. Null: there is no older one. Undefined: nothing has been fetched. */
+export type Frontier = Pick<InboxConversation, 'id' | 'last_message_at'> | null | undefined
+
+export const NO_ROWS: Rows = new Map()
+
+/** What an agent's reading changes, as `read_changed` tells it. */
+export interface ReadChange {
+  id: string
+  rev: number
+  agent_read_seq: number
+  agent_unread_count: number
+  changed_at: string
+}
+
+/** Takes in rows, the higher `rev` winning. @returns the same map if nothing is new */
+export function putRows(rows: Rows, incoming: readonly InboxConversation[]): Rows {
+  const newer = incoming.filter((row) => row.rev > (rows.get(row.id)?.rev ?? -1))
+  if (newer.length === 0) return rows
+  const next = new Map(rows)
+  for (const row of newer) {
+    if (row.rev > (next.get(row.id)?.rev ?? -1)) next.set(row.id, row)
+  }
+  return next
+}
+
+/**
+ * Takes in what is only a part of a row. Without the change just before it, the row keeps its own `rev`: the whole row, when it
+ * comes, is then still news.
+ */
+export function putReadChange(rows: Rows, change: ReadChange): Rows {
+  const row = rows.get(change.id)
+  if (!row || change.rev <= row.rev) return rows
+  const rev = change.rev === row.rev + 1 ? change.rev : row.rev
+  return new Map(rows).set(row.id, { ...row, ...change, rev })
+}
+
+/** Changes some fields ahead of the server. The row keeps its `rev`, so the server's word replaces it. */
+export function patchRow(rows: Rows, id: string, fields: Partial<InboxConversation>): Rows {
+  const row = rows.get(id)
+  return row ? new Map(rows).set(id, { ...row, ...fields }) : rows
+}
+
+/** Takes a patch back, unless the server has spoken since. */
+export function unpatchRow(rows: Rows, before: InboxConversation, fields: Partial<InboxConversation>): Rows {
+  const row = rows.get(before.id)
+  if (!row || row.rev !== before.rev) return rows
+  const names = Object.keys(fields) as (keyof InboxConversation)[]
+  return patchRow(rows, before.id, Object.fromEntries(names.map((name) => [name, before[name]])))
+}
+
+/** The rows of a tab, newest first, as far as its pages reach: what is older comes with its own page. */
+export function listOf(rows: Rows, status: ConversationStatus, frontier: Frontier): InboxConversation[] {
+  if (frontier === undefined) return []
+  const list: InboxConversation[] = []
+  for (const row of rows.values()) {
+    if (row.status === status && (frontier === null || newestFirst(row, frontier) <= 0)) list.push(row)
+  }
+  return list.sort(newestFirst)
+}
+
+type Place = Pick<InboxConversation, 'id' | 'last_message_at'>
+
+/** The server's order. Its times are all UTC and written alike, so they compare as strings. */
+export function newestFirst(a: Place, b: Place): number {
+  if (a.last_message_at !== b.last_message_at) return a.last_message_at > b.last_message_at ? -1 : 1
+  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1
+}
+
+/** The latest change among rows, for `changes()`. */
+export function latestChange(rows: Rows): string | null {
+  let latest: string | null = null
+  for (const row of rows.values()) if (latest === null || row.changed_at > latest) latest = row.changed_at
+  return latest
+}
