@@ -1,0 +1,42 @@
+import type { Policies } from './permissions.ts'
+import type { VerifyToken } from './tokens.ts'
+import type { Topics } from './topics.ts'
+
+/** What the core needs of time. `after` returns its undo. */
+export type Clock = { now(): number; after(ms: number, run: () => void): () => void }
+
+/** Whether broadcasts of the database arrive. `onceLive` runs at once when they do; it returns its undo. */
+export type Feed = { readonly live: boolean; onceLive(run: () => void): () => void }
+
+export type Limits = {
+  connections: number
+  channelsPerConnection: number
+  payloadBytes: number
+  presenceCalls: number // per channel and window
+  presenceWindowMs: number
+  idleMs: number
+}
+
+/** As on the Free plan, but for connections: a load test on one machine is no abuse. */
+export const LIMITS: Limits = {
+  connections: 10_000,
+  channelsPerConnection: 100,
+  payloadBytes: 256_000 + 500,
+  presenceCalls: 5,
+  presenceWindowMs: 30_000,
+  idleMs: 60_000,
+}
+
+/** What all sockets share. */
+export type Project = {
+  readonly topics: Topics
+  readonly clock: Clock
+  readonly verify: VerifyToken
+  readonly policies: Policies
+  readonly feed: Feed
+  readonly limits: Limits
+  readonly privateOnly: boolean
+  /** Hosted waits 5 s before it refuses a join. */
+  readonly joinErrorDelayMs: number
+  readonly log: (line: string) => void
+}
