@@ -1,0 +1,73 @@
+-- Turns and episodes: what reports count. Written by the function that causes them, in its transaction.
+
+create type public.turn_outcome as enum ('waiting', 'replied', 'closed_by_agent', 'closed_by_contact');
+
+create table public.episodes (
+  conversation_id uuid not null,
+  episode integer not null,
+  workspace_id uuid not null,
+  inbox_id uuid not null,
+  opened_at timestamptz not null,
+  opened_by public.actor not null,
+  closed_at timestamptz,
+  closed_by public.actor,
+  closed_by_agent_id uuid,
+  assignee_id uuid,
+  seconds double precision generated always as (extract(epoch from closed_at - opened_at)) stored,
+  constraint episodes_pkey primary key (conversation_id, episode),
+  constraint episodes_conversation_id_fkey foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint episodes_closed_by_check check ((closed_at is null) = (closed_by is null)),
+  constraint episodes_seconds_check check (closed_at >= opened_at)
+);
+comment on table public.episodes is 'From opening, or reopening, to closing. Its seconds are the resolution time.';
+comment on column public.episodes.assignee_id is 'Who had the conversation when it was closed.';
+create unique index episodes_open_key on public.episodes (conversation_id) where closed_at is null;
+create index episodes_workspace_id_idx on public.episodes (workspace_id, closed_at) include (seconds);
+
+alter table public.episodes enable row level security;
+create policy episodes_select on public.episodes
+  for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
+comment on policy episodes_select on public.episodes is 'Agents read the episodes of their workspaces.';
+revoke all on public.episodes from anon, authenticated, service_role;
+grant select on public.episodes to authenticated, service_role;
+
+create table public.turns (
+  conversation_id uuid not null,
+  episode integer not null,
+  turn integer not null,
+  workspace_id uuid not null,
+  inbox_id uuid not null,
+  outcome public.turn_outcome not null default 'waiting',
+  started_at timestamptz not null,
+  ended_at timestamptz,
+  replier_id uuid,
+  assignee_id uuid,
+  seconds double precision generated always as (extract(epoch from ended_at - started_at)) stored,
+  constraint turns_pkey primary key (conversation_id, episode, turn),
+  constraint turns_episode_fkey foreign key (conversation_id, episode) references public.episodes (conversation_id, episode) on delete cascade,
+  constraint turns_outcome_check check ((outcome = 'waiting') = (ended_at is null)),
+  constraint turns_replier_id_check check ((outcome = 'replied') = (replier_id is not null)),
+  constraint turns_seconds_check check (ended_at >= started_at)
+);
+comment on table public.turns is
+  'From the contact''s first message after the last human reply of the episode to the next one. Its seconds are a reply time; those of turn 1, a first reply time.';
+comment on column public.turns.turn is 'Place in the episode: 1, 2, 3…';
+comment on column public.turns.outcome is 'replied by an agent, closed unanswered by one or by the contact, or still waiting.';
+comment on column public.turns.replier_id is 'Who gets the credit: the agent who answered.';
+comment on column public.turns.assignee_id is 'Who had the conversation when the turn ended.';
+create unique index turns_waiting_key on public.turns (conversation_id) where outcome = 'waiting';
+create index turns_workspace_id_idx
+  on public.turns (workspace_id, ended_at) include (seconds, turn, replier_id)
+  where outcome = 'replied';
+create index turns_first_reply_idx
+  on public.turns (inbox_id, ended_at desc) include (seconds)
+  where outcome = 'replied' and turn = 1;
+
+alter table public.turns enable row level security;
+create policy turns_select on public.turns
+  for select to authenticated
+  using (workspace_id = any (array(select private.my_workspaces())));
+comment on policy turns_select on public.turns is 'Agents read the turns of their workspaces.';
+revoke all on public.turns from anon, authenticated, service_role;
+grant select on public.turns to authenticated, service_role;

@@ -1,0 +1,266 @@
+-- Who is there: heartbeats of agents and contacts, availability, a contact's typing, and the widget's first look at the inbox.
+
+create unlogged table private.heartbeats (
+  workspace_id uuid not null,
+  agent_id uuid not null,
+  viewing uuid,
+  seen_at timestamptz not null,
+  constraint heartbeats_pkey primary key (workspace_id, agent_id),
+  constraint heartbeats_agent_id_fkey
+    foreign key (workspace_id, agent_id) references public.agents (workspace_id, user_id) on delete cascade
+);
+comment on table private.heartbeats is 'What each agent looks at, as said last. Unlogged: after a crash all say it again.';
+comment on column private.heartbeats.viewing is 'A conversation; null: none.';
+create index heartbeats_viewing_idx on private.heartbeats (viewing) where viewing is not null;
+alter table private.heartbeats enable row level security;
+
+create unlogged table private.contact_typing (
+  conversation_id uuid not null,
+  sent_at timestamptz not null,
+  constraint contact_typing_pkey primary key (conversation_id),
+  constraint contact_typing_conversation_id_fkey
+    foreign key (conversation_id) references public.conversations (id) on delete cascade
+);
+comment on table private.contact_typing is 'When a contact''s typing was last sent on: at most once in 3 s.';
+alter table private.contact_typing enable row level security;
+
+create function private.is_viewed(conversation_id uuid)
+  returns boolean
+  language plpgsql stable set search_path = ''
+as $$
+begin
+  return exists (
+    select
+    from private.heartbeats h
+    where h.viewing = is_viewed.conversation_id
+      and h.seen_at > clock_timestamp() - interval '150 seconds'
+  );
+end;
+$$;
+comment on function private.is_viewed(uuid) is 'Whether an agent has the conversation open.';
+
+-- Agents
+
+create function public.agent_heartbeat(workspace_id uuid, viewing uuid default null)
+  returns void
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_agent constant public.agents := private.require_agent(workspace_id);
+begin
+  if viewing is not null
+    and not exists (
+      select
+      from public.conversations c
+      where c.id = agent_heartbeat.viewing
+        and c.workspace_id = v_agent.workspace_id
+    )
+  then
+    raise exception 'There is no such conversation.' using errcode = 'LC404', hint = 'conversation_not_found';
+  end if;
+  insert into private.heartbeats (workspace_id, agent_id, viewing, seen_at)
+  values (v_agent.workspace_id, v_agent.user_id, agent_heartbeat.viewing, clock_timestamp())
+  on conflict on constraint heartbeats_pkey do update set viewing = excluded.viewing, seen_at = excluded.seen_at;
+  update public.agents
+  set last_seen_at = clock_timestamp()
+  where agents.workspace_id = v_agent.workspace_id
+    and agents.user_id = v_agent.user_id;
+end;
+$$;
+comment on function public.agent_heartbeat(uuid, uuid) is
+  'The caller is there and looks at this conversation. Each minute, and when that changes. A definer: writes go through functions only. LC401 sign_in_required; LC404 workspace_not_found, conversation_not_found.';
+
+create function public.set_availability(workspace_id uuid, availability public.availability)
+  returns public.agents
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_agent public.agents := private.require_agent(workspace_id);
+begin
+  if availability is null then
+    raise exception 'Availability is online or away.' using errcode = 'LC400', hint = 'availability_missing';
+  end if;
+  update public.agents
+  set availability = set_availability.availability
+  where agents.workspace_id = v_agent.workspace_id
+    and agents.user_id = v_agent.user_id
+  returning * into v_agent;
+  return v_agent;
+end;
+$$;
+comment on function public.set_availability(uuid, public.availability) is
+  'The caller wants to be shown as online or away. A definer: writes go through functions only. LC400 availability_missing; LC401 sign_in_required; LC404 workspace_not_found.';
+
+-- Contacts
+
+create function public.typing(conversation_id uuid)
+  returns jsonb
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_conversation public.conversations;
+  v_sent_at timestamptz;
+begin
+  perform private.caller();
+  select c.* into v_conversation from public.conversations c where c.id = typing.conversation_id; -- no lock: nothing is written to it
+  if private.side_of(v_conversation) <> 'contact' then
+    raise exception 'Agents say it themselves, on the conversation''s topic.' using errcode = 'LC403', hint = 'not_allowed';
+  end if;
+  if not private.is_viewed(v_conversation.id) then
+    return jsonb_build_object('again_in', 5); -- nobody would see it, so nothing is sent or stored
+  end if;
+  insert into private.contact_typing as t (conversation_id, sent_at)
+  values (v_conversation.id, clock_timestamp())
+  on conflict on constraint contact_typing_pkey do update
+    set sent_at = excluded.sent_at
+    where t.sent_at <= excluded.sent_at - interval '3 seconds';
+  if not found then
+    select t.sent_at into v_sent_at from private.contact_typing t where t.conversation_id = v_conversation.id;
+    return jsonb_build_object(
+      'again_in',
+      greatest(round(extract(epoch from v_sent_at + interval '3 seconds' - clock_timestamp()), 3), 0)
+    );
+  end if;
+  perform private.tell_conversation(v_conversation.id, 'contact_typing', jsonb_build_object('id', v_conversation.id));
+  return jsonb_build_object('again_in', 3);
+end;
+$$;
+comment on function public.typing(uuid) is
+  'The contact types: sent on at most once in 3 s, and only while an agent looks. Returns again_in: seconds until calling again makes sense. A definer: contacts never speak on a topic. LC401 sign_in_required; LC403 not_allowed; LC404 conversation_not_found.';
+
+create function private.checked_page(page jsonb)
+  returns jsonb
+  language plpgsql immutable set search_path = ''
+as $$
+begin
+  if jsonb_typeof(page) <> 'object' then
+    raise exception 'The page is no object.' using errcode = 'LC400', hint = 'page_invalid';
+  end if;
+  return (
+    select jsonb_object_agg(entry.key, left(entry.value #>> '{}', 2000))
+    from jsonb_each(page) entry
+    where entry.key in ('url', 'title')
+      and jsonb_typeof(entry.value) = 'string'
+  );
+end;
+$$;
+comment on function private.checked_page(jsonb) is 'url and title of a page, cut at 2,000 characters; null stays null. LC400 page_invalid.';
+
+create function public.contact_heartbeat(inbox_key text, page jsonb default null)
+  returns void
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_caller constant uuid := private.caller();
+  v_inbox constant public.inboxes := private.require_inbox(inbox_key);
+  v_page constant jsonb := private.checked_page(page);
+  v_contact public.contacts;
+  v_conversation public.conversations;
+begin
+  select c.*
+  into v_contact
+  from public.contact_sessions s
+  join public.contacts c on c.id = s.contact_id
+  where s.inbox_id = v_inbox.id
+    and s.user_id = v_caller
+  for no key update of c;
+  if not found then
+    return; -- no contact before the first message
+  end if;
+  if v_contact.last_seen_at > clock_timestamp() - interval '10 seconds'
+    and (v_page is null or v_page is not distinct from v_contact.page)
+  then
+    return; -- several tabs, or haste
+  end if;
+  update public.contacts
+  set last_seen_at = clock_timestamp(),
+    page = coalesce(v_page, contacts.page)
+  where contacts.id = v_contact.id;
+
+  -- The team hears of it when the contact comes back, and each time while somebody looks.
+  select c.*
+  into v_conversation
+  from public.conversations c
+  where c.contact_id = v_contact.id
+  order by private.is_viewed(c.id) desc, c.last_message_at desc
+  limit 1;
+  if private.is_viewed(v_conversation.id)
+    or (v_conversation.status <> 'closed' and coalesce(v_contact.last_seen_at < clock_timestamp() - interval '150 seconds', true))
+  then
+    v_conversation := private.lock_conversation(v_conversation.id); -- so that no older state is told after a newer one
+    perform private.tell_workspace(v_inbox.workspace_id, 'conversation_changed', private.inbox_conversation(v_conversation));
+  end if;
+end;
+$$;
+comment on function public.contact_heartbeat(text, jsonb) is
+  'The contact is there, on this page (url, title). Each minute while the chat is open. A definer: writes go through functions only. LC400 inbox_key_malformed, page_invalid; LC401 sign_in_required; LC404 inbox_not_found.';
+
+create function public.get_inbox(inbox_key text)
+  returns jsonb
+  language plpgsql stable security definer set search_path = ''
+as $$
+declare
+  v_inbox constant public.inboxes := private.require_inbox(inbox_key);
+  v_agents jsonb;
+  v_available boolean;
+begin
+  select coalesce(jsonb_agg(private.agent_card(shown.workspace_id, shown.user_id) order by shown.place), '[]'), coalesce(bool_or(shown.present), false)
+  into v_agents, v_available
+  from (
+    select
+      a.workspace_id,
+      a.user_id,
+      private.is_present(a) as present,
+      row_number() over (order by private.is_present(a) desc nulls last, a.last_seen_at desc nulls last, a.created_at, a.user_id) as place
+    from public.agents a
+    where a.workspace_id = v_inbox.workspace_id
+      and a.removed_at is null
+    order by place
+    limit 5
+  ) shown;
+  return jsonb_build_object(
+    'id', v_inbox.id,
+    'name', v_inbox.name,
+    'locale', v_inbox.locale,
+    'texts', v_inbox.texts,
+    'theme', v_inbox.theme,
+    'form', v_inbox.form,
+    'open_now', true, -- no calendar: always
+    'next_opening', null,
+    'agents', v_agents,
+    'available', v_available,
+    'expected_reply_seconds', (
+      select case when count(*) >= 5 then round(percentile_cont(0.5) within group (order by recent.seconds)) end
+      from (
+        select t.seconds
+        from public.turns t
+        where t.inbox_id = v_inbox.id
+          and t.outcome = 'replied'
+          and t.turn = 1
+          and t.ended_at > clock_timestamp() - interval '30 days'
+        order by t.ended_at desc
+        limit 50
+      ) recent
+    )
+  );
+end;
+$$;
+comment on function public.get_inbox(text) is
+  'What the widget shows before anybody writes: texts, look, up to five agents (those who are there first), and the median of the last 50 first replies, null for fewer than 5. A definer: visitors select from no table. LC400 inbox_key_malformed; LC404 inbox_not_found.';
+
+revoke execute on function
+  public.agent_heartbeat(uuid, uuid),
+  public.set_availability(uuid, public.availability),
+  public.typing(uuid),
+  public.contact_heartbeat(text, jsonb),
+  public.get_inbox(text)
+  from public, anon, authenticated, service_role;
+grant execute on function
+  public.agent_heartbeat(uuid, uuid),
+  public.set_availability(uuid, public.availability),
+  public.typing(uuid),
+  public.contact_heartbeat(text, jsonb),
+  public.get_inbox(text)
+  to authenticated;
+grant execute on function public.get_inbox(text) to anon;
+revoke execute on all functions in schema private from public;
