@@ -1,0 +1,1120 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[]
+
+export type Database = {
+  public: {
+    Tables: {
+      agents: {
+        Row: {
+          availability: Database['public']['Enums']['availability']
+          avatar_url: string | null
+          created_at: string
+          email: string
+          last_seen_at: string | null
+          name: string
+          removed_at: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          availability?: Database['public']['Enums']['availability']
+          avatar_url?: string | null
+          created_at?: string
+          email: string
+          last_seen_at?: string | null
+          name: string
+          removed_at?: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        Update: {
+          availability?: Database['public']['Enums']['availability']
+          avatar_url?: string | null
+          created_at?: string
+          email?: string
+          last_seen_at?: string | null
+          name?: string
+          removed_at?: string | null
+          role?: Database['public']['Enums']['agent_role']
+          user_id?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'agents_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      contact_sessions: {
+        Row: {
+          contact_id: string
+          created_at: string
+          inbox_id: string
+          user_id: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          contact_id: string
+          created_at?: string
+          inbox_id: string
+          user_id: string
+          workspace_id: string
+        }
+        Update: {
+          contact_id?: string
+          created_at?: string
+          inbox_id?: string
+          user_id?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'contact_sessions_contact_id_fkey'
+            columns: ['contact_id']
+            isOneToOne: false
+            referencedRelation: 'contacts'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'contact_sessions_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'contact_sessions_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      contacts: {
+        Row: {
+          created_at: string
+          email: string | null
+          epoch: number
+          id: string
+          inbox_id: string
+          last_seen_at: string | null
+          locale: string | null
+          name: string | null
+          page: Json | null
+          verified: boolean
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          email?: string | null
+          epoch?: number
+          id?: string
+          inbox_id: string
+          last_seen_at?: string | null
+          locale?: string | null
+          name?: string | null
+          page?: Json | null
+          verified?: boolean
+          workspace_id: string
+        }
+        Update: {
+          created_at?: string
+          email?: string | null
+          epoch?: number
+          id?: string
+          inbox_id?: string
+          last_seen_at?: string | null
+          locale?: string | null
+          name?: string | null
+          page?: Json | null
+          verified?: boolean
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'contacts_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'contacts_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      conversation_events: {
+        Row: {
+          actor: Database['public']['Enums']['actor']
+          agent_id: string | null
+          conversation_id: string
+          created_at: string
+          data: NonNullable<Json>
+          id: string
+          kind: Database['public']['Enums']['conversation_event_kind']
+          rev: number
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          actor: Database['public']['Enums']['actor']
+          agent_id?: string | null
+          conversation_id: string
+          created_at: string
+          data?: NonNullable<Json>
+          id?: string
+          kind: Database['public']['Enums']['conversation_event_kind']
+          rev: number
+          workspace_id: string
+        }
+        Update: {
+          actor?: Database['public']['Enums']['actor']
+          agent_id?: string | null
+          conversation_id?: string
+          created_at?: string
+          data?: NonNullable<Json>
+          id?: string
+          kind?: Database['public']['Enums']['conversation_event_kind']
+          rev?: number
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'conversation_events_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'conversation_events_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      conversations: {
+        Row: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_read_seq?: number
+          agent_unread_count?: number
+          assignee_id?: string | null
+          changed_at: string
+          closed_at?: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq?: number
+          contact_unread_count?: number
+          context?: NonNullable<Json>
+          created_at: string
+          episode?: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview?: string | null
+          last_seq?: number
+          rev?: number
+          snoozed_until?: string | null
+          status?: Database['public']['Enums']['conversation_status']
+          waiting_since?: string | null
+          workspace_id: string
+        }
+        Update: {
+          agent_read_seq?: number
+          agent_unread_count?: number
+          assignee_id?: string | null
+          changed_at?: string
+          closed_at?: string | null
+          contact_changed_at?: string
+          contact_id?: string
+          contact_read_seq?: number
+          contact_unread_count?: number
+          context?: NonNullable<Json>
+          created_at?: string
+          episode?: number
+          id?: string
+          inbox_id?: string
+          last_message_at?: string
+          last_message_author?: Database['public']['Enums']['actor']
+          last_message_preview?: string | null
+          last_seq?: number
+          rev?: number
+          snoozed_until?: string | null
+          status?: Database['public']['Enums']['conversation_status']
+          waiting_since?: string | null
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'conversations_assignee_id_fkey'
+            columns: ['workspace_id', 'assignee_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'conversations_contact_id_fkey'
+            columns: ['contact_id']
+            isOneToOne: false
+            referencedRelation: 'contacts'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'conversations_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'conversations_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      episodes: {
+        Row: {
+          assignee_id: string | null
+          closed_at: string | null
+          closed_by: Database['public']['Enums']['actor'] | null
+          closed_by_agent_id: string | null
+          conversation_id: string
+          episode: number
+          inbox_id: string
+          opened_at: string
+          opened_by: Database['public']['Enums']['actor']
+          seconds: number | null
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          assignee_id?: string | null
+          closed_at?: string | null
+          closed_by?: Database['public']['Enums']['actor'] | null
+          closed_by_agent_id?: string | null
+          conversation_id: string
+          episode: number
+          inbox_id: string
+          opened_at: string
+          opened_by: Database['public']['Enums']['actor']
+          seconds?: never
+          workspace_id: string
+        }
+        Update: {
+          assignee_id?: string | null
+          closed_at?: string | null
+          closed_by?: Database['public']['Enums']['actor'] | null
+          closed_by_agent_id?: string | null
+          conversation_id?: string
+          episode?: number
+          inbox_id?: string
+          opened_at?: string
+          opened_by?: Database['public']['Enums']['actor']
+          seconds?: never
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'episodes_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      inboxes: {
+        Row: {
+          created_at: string
+          form: NonNullable<Json>
+          id: string
+          key: string
+          locale: Database['public']['Enums']['locale']
+          name: string
+          texts: NonNullable<Json>
+          theme: NonNullable<Json>
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          form?: NonNullable<Json>
+          id?: string
+          key?: string
+          locale: Database['public']['Enums']['locale']
+          name: string
+          texts?: NonNullable<Json>
+          theme?: NonNullable<Json>
+          workspace_id: string
+        }
+        Update: {
+          created_at?: string
+          form?: NonNullable<Json>
+          id?: string
+          key?: string
+          locale?: Database['public']['Enums']['locale']
+          name?: string
+          texts?: NonNullable<Json>
+          theme?: NonNullable<Json>
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'inboxes_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      invitations: {
+        Row: {
+          accepted_at: string | null
+          accepted_by: string | null
+          created_at: string
+          email: string
+          expires_at: string
+          id: string
+          invited_by: string
+          role: Database['public']['Enums']['agent_role']
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          accepted_at?: string | null
+          accepted_by?: string | null
+          created_at?: string
+          email: string
+          expires_at: string
+          id?: string
+          invited_by: string
+          role: Database['public']['Enums']['agent_role']
+          workspace_id: string
+        }
+        Update: {
+          accepted_at?: string | null
+          accepted_by?: string | null
+          created_at?: string
+          email?: string
+          expires_at?: string
+          id?: string
+          invited_by?: string
+          role?: Database['public']['Enums']['agent_role']
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'invitations_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      messages: {
+        Row: {
+          agent_id: string | null
+          author: Database['public']['Enums']['actor']
+          body: string | null
+          conversation_id: string
+          created_at: string
+          deleted_at: string | null
+          id: string
+          kind: Database['public']['Enums']['message_kind']
+          rev: number
+          seq: number
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          author: Database['public']['Enums']['actor']
+          body?: string | null
+          conversation_id: string
+          created_at: string
+          deleted_at?: string | null
+          id: string
+          kind?: Database['public']['Enums']['message_kind']
+          rev: number
+          seq: number
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          author?: Database['public']['Enums']['actor']
+          body?: string | null
+          conversation_id?: string
+          created_at?: string
+          deleted_at?: string | null
+          id?: string
+          kind?: Database['public']['Enums']['message_kind']
+          rev?: number
+          seq?: number
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'messages_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      notes: {
+        Row: {
+          agent_id: string
+          body: string
+          conversation_id: string
+          created_at: string
+          id: string
+          rev: number
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          body: string
+          conversation_id: string
+          created_at: string
+          id: string
+          rev: number
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string
+          body?: string
+          conversation_id?: string
+          created_at?: string
+          id?: string
+          rev?: number
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'notes_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'notes_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      turns: {
+        Row: {
+          assignee_id: string | null
+          conversation_id: string
+          ended_at: string | null
+          episode: number
+          inbox_id: string
+          outcome: Database['public']['Enums']['turn_outcome']
+          replier_id: string | null
+          seconds: number | null
+          started_at: string
+          turn: number
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          assignee_id?: string | null
+          conversation_id: string
+          ended_at?: string | null
+          episode: number
+          inbox_id: string
+          outcome?: Database['public']['Enums']['turn_outcome']
+          replier_id?: string | null
+          seconds?: never
+          started_at: string
+          turn: number
+          workspace_id: string
+        }
+        Update: {
+          assignee_id?: string | null
+          conversation_id?: string
+          ended_at?: string | null
+          episode?: number
+          inbox_id?: string
+          outcome?: Database['public']['Enums']['turn_outcome']
+          replier_id?: string | null
+          seconds?: never
+          started_at?: string
+          turn?: number
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'turns_episode_fkey'
+            columns: ['conversation_id', 'episode']
+            isOneToOne: false
+            referencedRelation: 'episodes'
+            referencedColumns: ['conversation_id', 'episode']
+          },
+        ]
+      }
+      workspaces: {
+        Row: {
+          created_at: string
+          epoch: number
+          id: string
+          name: string
+          time_zone: string
+        }
+        ComputedFields: never
+        Insert: {
+          created_at?: string
+          epoch?: number
+          id?: string
+          name: string
+          time_zone?: string
+        }
+        Update: {
+          created_at?: string
+          epoch?: number
+          id?: string
+          name?: string
+          time_zone?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      accept_invitation: {
+        Args: { token: string }
+        Returns: {
+          availability: Database['public']['Enums']['availability']
+          avatar_url: string | null
+          created_at: string
+          email: string
+          last_seen_at: string | null
+          name: string
+          removed_at: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      add_note: {
+        Args: { body: string; conversation_id: string; id: string }
+        Returns: {
+          agent_id: string
+          body: string
+          conversation_id: string
+          created_at: string
+          id: string
+          rev: number
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'notes'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      agent_heartbeat: { Args: { viewing?: string; workspace_id: string }; Returns: undefined }
+      assign_conversation: {
+        Args: { assignee_id?: string; conversation_id: string; only_if_unassigned?: boolean }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      changes: {
+        Args: { since: string; workspace_id: string }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }[]
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      close_conversation: {
+        Args: { conversation_id: string }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      contact_heartbeat: { Args: { inbox_key: string; page?: Json }; Returns: undefined }
+      conversation_counts: { Args: { workspace_id: string }; Returns: Json }
+      create_inbox: {
+        Args: { locale: Database['public']['Enums']['locale']; name: string; workspace_id: string }
+        Returns: {
+          created_at: string
+          form: NonNullable<Json>
+          id: string
+          key: string
+          locale: Database['public']['Enums']['locale']
+          name: string
+          texts: NonNullable<Json>
+          theme: NonNullable<Json>
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'inboxes'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      create_workspace: {
+        Args: { name: string; setup_code: string }
+        Returns: {
+          created_at: string
+          epoch: number
+          id: string
+          name: string
+          time_zone: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'workspaces'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      get_inbox: { Args: { inbox_key: string }; Returns: Json }
+      invite_agent: {
+        Args: { email: string; role: Database['public']['Enums']['agent_role']; workspace_id: string }
+        Returns: string
+      }
+      mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
+      my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
+      my_messages: {
+        Args: { after_seq?: number; before_seq?: number; conversation_id: string; max?: number }
+        Returns: Json[]
+      }
+      my_topics: { Args: { workspace_id?: string }; Returns: Json }
+      remove_agent: {
+        Args: { user_id: string; workspace_id: string }
+        Returns: {
+          availability: Database['public']['Enums']['availability']
+          avatar_url: string | null
+          created_at: string
+          email: string
+          last_seen_at: string | null
+          name: string
+          removed_at: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      reopen_conversation: {
+        Args: { conversation_id: string }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
+      search_conversations: {
+        Args: {
+          max?: number
+          query: string
+          status?: Database['public']['Enums']['conversation_status']
+          workspace_id: string
+        }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }[]
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      send_message: {
+        Args: { attachment_ids?: string[]; body: string; conversation_id: string; id: string; seen_seq?: number }
+        Returns: Json
+      }
+      set_availability: {
+        Args: { availability: Database['public']['Enums']['availability']; workspace_id: string }
+        Returns: {
+          availability: Database['public']['Enums']['availability']
+          avatar_url: string | null
+          created_at: string
+          email: string
+          last_seen_at: string | null
+          name: string
+          removed_at: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      snooze_conversation: {
+        Args: { conversation_id: string; until: string }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          rev: number
+          snoozed_until: string | null
+          status: Database['public']['Enums']['conversation_status']
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      start_conversation: {
+        Args: { body: string; context?: Json; id: string; inbox_key: string; message_id: string }
+        Returns: Json
+      }
+      timeline: {
+        Args: { after_rev?: number; before_rev?: number; conversation_id: string; max?: number }
+        Returns: Json[]
+      }
+      typing: { Args: { conversation_id: string }; Returns: Json }
+    }
+    Enums: {
+      actor: 'contact' | 'agent' | 'system'
+      agent_role: 'owner' | 'admin' | 'agent'
+      availability: 'online' | 'away'
+      conversation_event_kind: 'opened' | 'reopened' | 'closed' | 'assigned' | 'unassigned' | 'snoozed' | 'woken'
+      conversation_status: 'open' | 'snoozed' | 'closed'
+      locale: 'fr' | 'en'
+      message_kind: 'text' | 'greeting'
+      turn_outcome: 'waiting' | 'replied' | 'closed_by_agent' | 'closed_by_contact'
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    keyof (DefaultSchema['Tables'] & DefaultSchema['Views']) | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    keyof DefaultSchema['CompositeTypes'] | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {
+      actor: ['contact', 'agent', 'system'],
+      agent_role: ['owner', 'admin', 'agent'],
+      availability: ['online', 'away'],
+      conversation_event_kind: ['opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken'],
+      conversation_status: ['open', 'snoozed', 'closed'],
+      locale: ['fr', 'en'],
+      message_kind: ['text', 'greeting'],
+      turn_outcome: ['waiting', 'replied', 'closed_by_agent', 'closed_by_contact'],
+    },
+  },
+} as const
