@@ -8,7 +8,7 @@ import { createAuthSchema } from './authSchema.ts'
 export type DefaultPrivileges = 'none' | 'all'
 
 const BEFORE_AUTH = ['roles', 'database']
-const AFTER_AUTH = ['auth', 'storage', 'realtime', 'guard']
+const AFTER_AUTH = ['auth', 'storage', 'realtime', 'guard', 'watch']
 const LOGIN_ROLES = ['postgres', 'authenticator', 'supabase_auth_admin']
 
 /** Makes a database as a hosted project has it before its first migration. */

@@ -26,7 +26,7 @@ $$;
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, pg_monitor, pg_signal_backend to postgres with admin option;
 -- lite reads the whole catalogue before it serves a table; requests themselves run as authenticator.
-grant pg_read_all_data to supabase_auth_admin;
+grant pg_read_all_data to supabase_auth_admin with inherit true;
 
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';

@@ -1,0 +1,76 @@
+import { App } from '@supabase/lite'
+import postgres from 'postgres'
+import type { Keys } from '../keys.ts'
+import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
+import type { ProjectSettings } from '../settings.ts'
+import { DataConnection } from './connection.ts'
+
+const RELOAD_DELAY_MS = 50
+
+export interface DataApi {
+  /** Answers `/rest/v1/*`, and `/auth/v1/*` as far as the library goes. */
+  fetch: (request: Request) => Promise<Response>
+  stop: () => Promise<void>
+}
+
+/** The Data API and the library's Auth over a database. Its picture of the schema is renewed by `notify pgrst`. */
+export async function createDataApi(
+  server: DatabaseServer,
+  database: string,
+  keys: Keys,
+  settings: ProjectSettings,
+): Promise<DataApi> {
+  const connection = new DataConnection(server, database)
+  const app = new App({
+    connection,
+    api: { max_rows: settings.maxRows },
+    auth: {
+      enabled: true,
+      jwt_secret: keys.jwtSecret,
+      jwt_expiry: settings.jwtExpirySeconds,
+      publishable_key: keys.publishableKey,
+      secret_key: keys.secretKey,
+      enable_signup: true,
+      minimum_password_length: settings.minimumPasswordLength,
+      email: { enable_signup: true, enable_confirmations: false },
+    },
+    db: { migrations: { enabled: false } },
+    options: { server: { disableStudio: true, apiKeys: { resolver: async (key) => resolveKey(key, keys) } } },
+  })
+  await app.init()
+  const stopListening = await onSchemaChange(databaseUrl(server, 'authenticator', database), () =>
+    connection.clearSchemaCache(),
+  )
+  return {
+    fetch: async (request) => app.fetch(request),
+    async stop() {
+      await stopListening()
+      await connection.close()
+    },
+  }
+}
+
+type ResolvedKey = { type: 'publishable' | 'secret'; claims: Record<string, unknown> }
+
+function resolveKey(key: string, keys: Keys): ResolvedKey | null {
+  if (key === keys.publishableKey || key === keys.anonKey) return { type: 'publishable', claims: { role: 'anon' } }
+  if (key === keys.secretKey || key === keys.serviceRoleKey) return { type: 'secret', claims: { role: 'service_role' } }
+  return null
+}
+
+/** `notify pgrst` comes in bursts, one for each statement of a migration: answered once. @returns its undo */
+async function onSchemaChange(url: string, reload: () => Promise<void>): Promise<() => Promise<void>> {
+  const listener = postgres(url, { max: 1, onnotice: () => {} })
+  let timer: NodeJS.Timeout | undefined
+  const schedule = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      reload().catch((error: unknown) => console.error('The schema could not be read anew:', error))
+    }, RELOAD_DELAY_MS)
+  }
+  await listener.listen('pgrst', schedule, schedule) // also after a lost connection: what was missed is unknown
+  return async () => {
+    clearTimeout(timer)
+    await listener.end({ timeout: 2 })
+  }
+}

@@ -1,0 +1,110 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { createAuthFront } from '../auth/front.ts'
+import type { Users } from '../auth/users.ts'
+import { createDataApi } from '../data/api.ts'
+import type { Keys } from '../keys.ts'
+import { PortTakenError } from '../postgres/complaints.ts'
+import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
+import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
+import type { ProjectSettings } from '../settings.ts'
+import { quietly } from './quiet.ts'
+
+export interface StackOptions {
+  server: DatabaseServer
+  database: string
+  keys: Keys
+  settings: ProjectSettings
+  /** 0: any free port. */
+  port: number
+  realtime?: Partial<RealtimeOptions>
+  /** Takes what the library has to say about refused requests. */
+  log?: (line: string) => void
+}
+
+export interface Stack {
+  url: string
+  port: number
+  /** Accounts, without HTTP: for seeds and tests. */
+  users: Users
+  stop: () => Promise<void>
+}
+
+/** What a client may say about where it comes from is never believed: functions limit rates by it. */
+const FORWARDING_HEADERS = new Set(['x-forwarded-for', 'x-real-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip'])
+
+/** Everything behind one URL, as a Supabase project has it: `/rest/v1`, `/auth/v1`, `/realtime/v1`. On loopback. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { server, database, keys, settings, log = () => {} } = options
+  const data = await createDataApi(server, database, keys, settings)
+  const library = (request: Request): Promise<Response> => quietly(log, () => data.fetch(request))
+  const auth = createAuthFront({ server, database, keys, settings, library, log })
+  const realtime = await createRealtime({
+    databaseUrl: databaseUrl(server, 'supabase_admin', database),
+    jwtSecret: keys.jwtSecret,
+    publishableKey: keys.publishableKey,
+    secretKey: keys.secretKey,
+    options: { log, ...options.realtime },
+  })
+
+  const answer = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url)
+    if (pathname.startsWith('/auth/v1/')) return auth.fetch(request)
+    if (pathname.startsWith('/realtime/v1/')) return realtime.fetch(request)
+    if (pathname.startsWith('/rest/v1/')) return library(request)
+    return Response.json({ message: 'no Route matched with those values' }, { status: 404 })
+  }
+  const listen = getRequestListener(answer)
+  const http = createServer((request, response) => {
+    overwriteForwarding(request)
+    void listen(request, response)
+  })
+  http.on('upgrade', (request, socket, head) => {
+    overwriteForwarding(request)
+    if (request.url?.startsWith('/realtime/v1/')) return realtime.handleUpgrade(request, socket, head)
+    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+  })
+
+  const stop = async (): Promise<void> => {
+    await realtime.stop()
+    await closeServer(http)
+    await Promise.all([auth.stop(), data.stop()])
+  }
+  try {
+    const port = await listenOnLoopback(http, options.port)
+    return { url: `http://127.0.0.1:${port}`, port, users: auth.users, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** @returns the port, chosen by the system for 0 */
+export function listenOnLoopback(http: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error)
+    })
+    http.listen(port, '127.0.0.1', () => resolve((http.address() as AddressInfo).port))
+  })
+}
+
+export function closeServer(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve())
+    http.closeAllConnections()
+  })
+}
+
+function overwriteForwarding(request: IncomingMessage): void {
+  const address = request.socket.remoteAddress ?? ''
+  const kept: string[] = []
+  for (let index = 0; index < request.rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = request.rawHeaders.slice(index, index + 2)
+    if (!FORWARDING_HEADERS.has(name.toLowerCase())) kept.push(name, value)
+  }
+  request.rawHeaders = [...kept, 'x-forwarded-for', address]
+  for (const name of FORWARDING_HEADERS) delete request.headers[name]
+  request.headers['x-forwarded-for'] = address
+}
