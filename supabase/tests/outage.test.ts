@@ -1,0 +1,39 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createDatabase } from '../local/database/database.ts'
+import { isRoot, temporaryFolder } from '../local/postgres/folders.ts'
+import { freePort } from '../local/postgres/port.ts'
+import { startPostgres } from '../local/postgres/server.ts'
+import { TestDatabase } from './support/database.ts'
+import { startStack } from './support/stack.ts'
+import { expect, onTestFinished, test } from './support/test.ts'
+
+test('while Postgres is away the API says 503, and answers by itself when it is back', async () => {
+  const root = mkdtempSync(join(isRoot() ? temporaryFolder('tests') : tmpdir(), 'outage-'))
+  chmodSync(root, 0o755)
+  const server = { port: await freePort(), password: 'secret' }
+  const start = (): ReturnType<typeof startPostgres> =>
+    startPostgres({ folder: join(root, 'postgres'), ...server, disposable: true })
+  let cluster = await start()
+  onTestFinished(async () => {
+    await cluster.stop()
+    rmSync(root, { recursive: true, force: true })
+  })
+  await createDatabase(server, 'postgres')
+  const db = new TestDatabase(server, 'postgres')
+  await db.postgres`create function public.seven() returns integer language sql as 'select 7'`
+  const stack = await startStack(db)
+  onTestFinished(() => stack.stop())
+
+  const call = async (): Promise<number> => (await stack.client().rpc('seven')).status
+  expect(await call()).toBe(200)
+  process.kill(cluster.pid, 'SIGKILL')
+  await expect.poll(call, { timeout: 5000 }).toBe(503)
+  expect((await stack.client().rpc('seven')).error).toMatchObject({ code: 'PGRST000' })
+  expect((await stack.client().auth.signInAnonymously()).error?.status).toBe(503)
+
+  cluster = await start()
+  await expect.poll(call, { timeout: 10_000 }).toBe(200)
+  expect((await stack.client().auth.signInAnonymously()).error).toBeNull()
+})
