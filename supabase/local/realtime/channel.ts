@@ -1,15 +1,15 @@
-import { broadcastBytes, type Incoming, type Ref, type Wire } from './frames.ts'
+import { broadcastBytes, type Data, type Incoming, type Ref, type Wire } from './frames.ts'
 import { isOpaqueKey, record, type JoinConfig } from './joinConfig.ts'
 import { closeText, revokedText, unauthorizedText, type Extension, type Subject } from './permissions.ts'
 import type { Project } from './project.ts'
 import { expiredTrouble, type Claims, type TokenTrouble } from './tokens.ts'
-import { Packet, PREFIX, type Member, type Topic } from './topics.ts'
+import { PREFIX, type Member, type Topic } from './topics.ts'
 
 /** The socket, as a channel uses it. */
 export type Line = {
   readonly wire: Wire
   readonly headers: Record<string, string>
-  send(packet: Packet): void
+  send(data: Data): void
 }
 
 export type Joined = {
@@ -79,8 +79,8 @@ export class Channel implements Member {
     return !this.#config.private || this.#reads.has('presence')
   }
 
-  deliver(packet: Packet): void {
-    this.#line.send(packet)
+  deliver(data: Data): void {
+    this.#line.send(data)
   }
 
   /** @returns a promise where the database or a signature has to be waited for: the next frame of the topic waits too */
@@ -217,6 +217,7 @@ export class Channel implements Member {
   }
 
   async #replaceToken(token: string): Promise<void> {
+    this.#cancelRecheck() // what came before the end counts, however long the answer takes
     const verdict = await this.#project.verify(token, this.#project.clock.now())
     if (!this.#open) return
     if (!verdict.ok) return this.#stop(troubleText(verdict.trouble))
@@ -270,7 +271,7 @@ export class Channel implements Member {
   }
 
   #send(joinRef: Ref, ref: Ref, event: string, payload: object): void {
-    this.#line.send(new Packet(this.wire.encode(joinRef, ref, this.#name, event, payload)))
+    this.#line.send(this.wire.encode(joinRef, ref, this.#name, event, payload))
   }
 }
 

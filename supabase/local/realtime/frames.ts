@@ -3,6 +3,9 @@
 /** A ref as it came; it is echoed, never interpreted. */
 export type Ref = string | number | null
 
+/** What goes over a socket: text, or bytes. */
+export type Data = string | Buffer
+
 export type Broadcast =
   | { kind: 'verbatim'; body: string } // the JSON text of the whole body, as a client wrote it
   | { kind: 'user'; event: string; payload: Buffer; encoding: 'json' | 'binary'; meta: string | null } // meta: JSON text
@@ -20,10 +23,10 @@ export type Incoming = {
 /** One version of the protocol. Another version is another object like this. */
 export type Wire = {
   /** @returns null for a frame that makes no sense: it is dropped, the socket stays. */
-  decode(data: string | Buffer): Incoming | null
+  decode(data: Data): Incoming | null
   encode(joinRef: Ref, ref: Ref, topic: string, event: string, payload: object): string
   /** @returns null where this version cannot carry the broadcast. */
-  encodeBroadcast(topic: string, broadcast: Broadcast): string | Buffer | null
+  encodeBroadcast(topic: string, broadcast: Broadcast): Data | null
 }
 
 export const wireV2: Wire = { decode, encode, encodeBroadcast }
@@ -34,7 +37,7 @@ const PUSH_HEADER_BYTES = 7
 const JSON_ENCODING = 1
 const MAX_FIELD_BYTES = 255
 
-function decode(data: string | Buffer): Incoming | null {
+function decode(data: Data): Incoming | null {
   return typeof data === 'string' ? decodeText(data) : decodePush(data)
 }
 
@@ -93,7 +96,7 @@ function encode(joinRef: Ref, ref: Ref, topic: string, event: string, payload: o
   return JSON.stringify([joinRef, ref, topic, event, payload])
 }
 
-function encodeBroadcast(topic: string, broadcast: Broadcast): string | Buffer | null {
+function encodeBroadcast(topic: string, broadcast: Broadcast): Data | null {
   if (broadcast.kind === 'verbatim') return `[null,null,${JSON.stringify(topic)},"broadcast",${broadcast.body}]`
   const fields = [topic, broadcast.event, broadcast.meta ?? ''].map((field) => Buffer.from(field))
   if (fields.some((field) => field.length > MAX_FIELD_BYTES)) {

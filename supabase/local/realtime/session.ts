@@ -1,14 +1,14 @@
 import { Channel, type Line } from './channel.ts'
-import type { Incoming, Wire } from './frames.ts'
+import type { Data, Incoming, Wire } from './frames.ts'
 import { parseJoin, type JoinConfig } from './joinConfig.ts'
 import { Lane } from './lane.ts'
 import { joinReason, unauthorizedText, type Extension } from './permissions.ts'
 import type { Project } from './project.ts'
 import type { Claims } from './tokens.ts'
-import { Packet, PREFIX } from './topics.ts'
+import { PREFIX } from './topics.ts'
 
 /** The other end of a socket. */
-export type Peer = { send(packet: Packet): void; close(code: number, reason: string): void }
+export type Peer = { send(data: Data): void; close(code: number, reason: string): void }
 
 export type Connection = {
   /** A JWT: opaque keys were translated at the door. */
@@ -44,7 +44,7 @@ export class Session implements Line {
     this.#watchIdle()
   }
 
-  receive(data: string | Buffer): void {
+  receive(data: Data): void {
     if (this.#ended) return
     this.#lastFrameAt = this.#project.clock.now()
     const frame = this.wire.decode(data)
@@ -56,8 +56,8 @@ export class Session implements Line {
     place.lane.run(() => (this.#ended ? undefined : this.#route(place, frame)))
   }
 
-  send(packet: Packet): void {
-    if (!this.#ended) this.#peer.send(packet)
+  send(data: Data): void {
+    if (!this.#ended) this.#peer.send(data)
   }
 
   /** The socket is gone: its channels leave without a word. Doing it twice does no harm. */
@@ -162,10 +162,10 @@ export class Session implements Line {
 
   /** For a frame of no channel: without a join_ref. */
   #reply(frame: Incoming, status: 'ok' | 'error', response: object): void {
-    this.send(new Packet(this.wire.encode(null, frame.ref, frame.topic, 'phx_reply', { status, response })))
+    this.send(this.wire.encode(null, frame.ref, frame.topic, 'phx_reply', { status, response }))
   }
 
   #send(frame: Incoming, payload: object): void {
-    this.send(new Packet(this.wire.encode(frame.joinRef, frame.ref, frame.topic, 'phx_reply', payload)))
+    this.send(this.wire.encode(frame.joinRef, frame.ref, frame.topic, 'phx_reply', payload))
   }
 }

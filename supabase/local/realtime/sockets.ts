@@ -34,14 +34,14 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
 
   const accept = (ws: WebSocket, token: string, headers: Record<string, string>): void => {
     const peer: Peer = {
-      send: (packet) => {
+      send: (data) => {
         if (ws.readyState !== WebSocket.OPEN) return
         if (ws.bufferedAmount > options.maxBufferedBytes) {
           project.log('socket cut off: it reads too slowly')
           ws.terminate()
           return
         }
-        ws.send(packet.data)
+        ws.send(data)
       },
       close: (code, reason) => {
         ws.close(code, reason)

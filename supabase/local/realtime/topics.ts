@@ -1,4 +1,4 @@
-import type { Broadcast, Wire } from './frames.ts'
+import type { Broadcast, Data, Wire } from './frames.ts'
 import { Presence, type PresenceDiff } from './presence.ts'
 
 /** One joined channel, as its topic sees it. */
@@ -6,17 +6,7 @@ export type Member = {
   readonly wire: Wire
   readonly hearsBroadcasts: boolean
   readonly hearsPresence: boolean
-  deliver(packet: Packet): void
-}
-
-/** One frame for many sockets. The edge keeps here what it made of it, so that it is made once. */
-export class Packet {
-  readonly data: string | Buffer
-  framed: Buffer | null = null
-
-  constructor(data: string | Buffer) {
-    this.data = data
-  }
+  deliver(data: Data): void
 }
 
 /** All that is joined to one name. `room` public and `room` private are two topics that know nothing of each other. */
@@ -45,17 +35,16 @@ export class Topic {
     )
   }
 
-  #fanOut(encode: (wire: Wire) => string | Buffer | null, hears: (member: Member) => boolean): void {
-    const packets = new Map<Wire, Packet | null>()
+  #fanOut(encode: (wire: Wire) => Data | null, hears: (member: Member) => boolean): void {
+    const written = new Map<Wire, Data | null>() // once for all who hear it
     for (const member of this.members) {
       if (!hears(member)) continue
-      let packet = packets.get(member.wire)
-      if (packet === undefined) {
-        const data = encode(member.wire)
-        packet = data === null ? null : new Packet(data)
-        packets.set(member.wire, packet)
+      let data = written.get(member.wire)
+      if (data === undefined) {
+        data = encode(member.wire)
+        written.set(member.wire, data)
       }
-      if (packet) member.deliver(packet)
+      if (data !== null) member.deliver(data)
     }
   }
 }
