@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { build } from 'vite'
+import { buildLoader } from './loader.ts'
+
+/** What a page loads before anybody chats, and what the chat loads when they do. In kB, as performance.md counts. */
+type Weight = { what: string; files: string[]; limitKb: number }
+
+const dist = fileURLToPath(new URL('../dist/', import.meta.url))
+
+await build({ logLevel: 'warn' })
+writeFileSync(`${dist}widget.js`, await buildLoader())
+
+const weights: Weight[] = [
+  { what: 'widget.js, on every page', files: ['widget.js'], limitKb: 4 },
+  { what: 'widget, first load', files: scriptsOf('widget.html'), limitKb: 140 },
+  { what: 'app, first load', files: scriptsOf('index.html'), limitKb: 250 },
+]
+for (const { what, files, limitKb } of weights) {
+  const gzip = kilobytes(files, (bytes) => gzipSync(bytes, { level: 9 }))
+  const brotli = kilobytes(files, brotliCompressSync)
+  const verdict = gzip > limitKb ? `  over its ${limitKb} kB` : ''
+  console.log(
+    `${what.padEnd(26)}${gzip.toFixed(1).padStart(7)} kB gzip ${brotli.toFixed(1).padStart(7)} kB brotli${verdict}`,
+  )
+}
+
+/** The scripts that a page's HTML names: its entry and all that the entry imports at once. */
+function scriptsOf(page: string): string[] {
+  const html = readFileSync(dist + page, 'utf8')
+  return [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, file]) => String(file))
+}
+
+function kilobytes(files: string[], compress: (bytes: Buffer) => Buffer): number {
+  return files.reduce((sum, file) => sum + compress(readFileSync(dist + file)).length, 0) / 1000
+}

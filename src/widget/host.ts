@@ -1,0 +1,28 @@
+import type { Storage } from '@/lib/storage'
+import type { HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
+
+/** Whether the panel is seen, and how large. */
+export type Shown = { open: boolean; expanded: boolean }
+
+/**
+ * What stands around the panel: the loader on a customer's page, seen from inside its frame, or a `ChatWidget` of our own app.
+ * The panel speaks to this alone and never knows which it is.
+ */
+export interface WidgetHost {
+  /** Where session, outbox and choices survive a reload. */
+  storage: Storage
+  /** The page the customer is on now. */
+  page: () => HostPage
+  close: () => void
+  /** Null where there is no other size. */
+  expand: ((expanded: boolean) => void) | null
+  /** For the badge. */
+  setUnread: (count: number) => void
+  /** To be worn by the button too, and remembered on this device. */
+  remember: (look: WidgetOptions) => void
+  tell: <Name extends WidgetEvent>(name: Name, detail: WidgetEvents[Name]) => void
+  /** Drawn: from now on the panel may be shown. */
+  ready: () => void
+  /** Nobody answers to this key: the button goes. */
+  unknownInbox: () => void
+}

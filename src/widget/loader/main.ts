@@ -1,0 +1,30 @@
+import { publishApi } from './api'
+import { createEvents } from './events'
+import { hostStorage } from './hostStorage'
+import { INBOX_KEY, readOptions } from './protocol'
+import { createWidget } from './widget'
+import { browserLocale } from './words'
+
+/** Starts the widget that `<script async src="…/widget.js" data-inbox="ibx_…">` asks for. */
+export function start(script: HTMLScriptElement | null): void {
+  const inboxKey = script?.dataset.inbox ?? ''
+  if (window.Causerie?.loaded) return warn('is on this page already: the second script is ignored')
+  if (!script || !INBOX_KEY.test(inboxKey)) return warn(`needs data-inbox="ibx_…" on its script, not "${inboxKey}"`)
+  if (!/^https?:$/.test(location.protocol)) return warn('needs a page served over http or https')
+
+  const events = createEvents()
+  const widget = createWidget({
+    inboxKey,
+    frameUrl: new URL('widget.html', script.src),
+    options: { locale: browserLocale(navigator.languages), ...readOptions({ ...script.dataset }) },
+    storage: hostStorage(inboxKey, () => localStorage),
+    events,
+    warn,
+  })
+  publishApi(widget, events, warn)
+  events.emit('ready', {})
+}
+
+function warn(sentence: string): void {
+  console.warn(`Causerie ${sentence}`)
+}

@@ -1,0 +1,114 @@
+/**
+ * What loader and frame say to each other over `postMessage`. Part of the loader's bundle: keep it small.
+ * Both sides name exact origins; what arrives is `unknown` until one of the two readers here has read it.
+ */
+
+/** `ibx_` and 22 characters of base62. */
+export const INBOX_KEY = /^ibx_[0-9A-Za-z]{22}$/
+
+export type WidgetOptions = {
+  locale?: 'en' | 'fr'
+  /** `#rrggbb`. Lightness is corrected where text stands on it. */
+  accent?: string
+  side?: 'left' | 'right'
+  theme?: 'light' | 'dark' | 'auto'
+}
+
+/** What the host's page may listen to, and what a listener is given. */
+export type WidgetEvents = {
+  ready: Record<string, never>
+  open: Record<string, never>
+  close: Record<string, never>
+  unread: { count: number }
+  'message:sent': { id: string; conversation_id: string }
+  'message:received': { id: string; conversation_id: string }
+  'conversation:started': { id: string }
+  'conversation:closed': { id: string }
+  error: { code: string }
+}
+export type WidgetEvent = keyof WidgetEvents
+
+/** Where the customer is: goes with the conversation they start. */
+export type HostPage = { url: string; title: string; referrer: string }
+
+export type FromFrame =
+  | { type: 'hello' }
+  | { type: 'ready' }
+  | { type: 'unknown_inbox' }
+  | { type: 'unread'; count: number }
+  | { type: 'close' }
+  | { type: 'expand'; expanded: boolean }
+  /** Remembered on this device, for the button of the next page. */
+  | { type: 'look'; look: WidgetOptions }
+  | { type: 'store'; id: number; op: 'get' | 'set' | 'remove'; name: string; value: string }
+  | { type: 'event'; name: WidgetEvent; detail: object }
+
+export type FromHost =
+  | { type: 'init'; options: WidgetOptions; open: boolean; expanded: boolean; page: HostPage }
+  | { type: 'shown'; open: boolean; expanded: boolean; page: HostPage }
+  | { type: 'update'; options: WidgetOptions }
+  | { type: 'stored'; id: number; value: string | null }
+
+type Fields = Record<string, unknown>
+
+const OPTIONS: Record<keyof WidgetOptions, RegExp> = {
+  locale: /^(en|fr)$/,
+  accent: /^#[\da-f]{6}$/i,
+  side: /^(left|right)$/,
+  theme: /^(light|dark|auto)$/,
+}
+
+/** Takes the options that are well-formed and leaves the rest: a host's slip must not cost its customers the chat. */
+export function readOptions(given: unknown): WidgetOptions {
+  const options: Fields = {}
+  if (isObject(given))
+    for (const [name, pattern] of Object.entries(OPTIONS)) {
+      const value = given[name]
+      if (typeof value === 'string' && pattern.test(value)) options[name] = value
+    }
+  return options
+}
+
+/** @returns null for anything that no frame of this version says */
+export function readFromFrame(data: unknown): FromFrame | null {
+  if (!isObject(data)) return null
+  const { type } = data
+  const valid =
+    type === 'hello' ||
+    type === 'ready' ||
+    type === 'unknown_inbox' ||
+    type === 'close' ||
+    (type === 'unread' && Number.isSafeInteger(data.count) && Number(data.count) >= 0) ||
+    (type === 'expand' && typeof data.expanded === 'boolean') ||
+    (type === 'look' && isObject(data.look)) ||
+    (type === 'event' && typeof data.name === 'string' && isObject(data.detail)) ||
+    (type === 'store' &&
+      Number.isSafeInteger(data.id) &&
+      /^(get|set|remove)$/.test(String(data.op)) &&
+      typeof data.value === 'string' &&
+      typeof data.name === 'string' &&
+      /^[\w.:-]{1,120}$/.test(data.name))
+  return valid ? (data as FromFrame) : null
+}
+
+/** @returns null for anything that no loader of this version says */
+export function readFromHost(data: unknown): FromHost | null {
+  if (!isObject(data)) return null
+  const { type, options, page } = data
+  if (type === 'stored' && Number.isSafeInteger(data.id) && (data.value === null || typeof data.value === 'string'))
+    return data as FromHost
+  if (type === 'update') return { type, options: readOptions(options) }
+  if ((type === 'init' || type === 'shown') && isPage(page) && typeof data.open === 'boolean') {
+    const shown = { open: data.open, expanded: data.expanded === true, page }
+    return type === 'init' ? { type, options: readOptions(options), ...shown } : { type, ...shown }
+  }
+  return null
+}
+
+function isPage(value: unknown): value is HostPage {
+  return isObject(value) && [value.url, value.title, value.referrer].every((text) => typeof text === 'string')
+}
+
+export function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null
+}

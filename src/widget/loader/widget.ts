@@ -1,0 +1,197 @@
+import type { Events } from './events'
+import type { Frame } from './frame'
+import { openFrame } from './frame'
+import type { HostStorage } from './hostStorage'
+import type { FromFrame, HostPage, WidgetOptions } from './protocol'
+import { readOptions } from './protocol'
+import type { ViewState } from './view'
+import { drawView } from './view'
+import { words } from './words'
+
+export type Widget = ReturnType<typeof createWidget>
+
+export type WidgetSettings = {
+  inboxKey: string
+  /** `widget.html`, beside the script that drew the button. */
+  frameUrl: URL
+  options: WidgetOptions
+  storage: HostStorage
+  events: Events
+  warn(sentence: string): void
+}
+
+/** The name under which a frame notes that this customer has written: then it is connected at idle, for the badge. */
+const WRITTEN = 'written'
+const LOOK = 'look'
+
+/** The button and, from the first intent on, the frame behind it. Before that: no request, no socket, no storage key. */
+export function createWidget({ inboxKey, frameUrl, options, storage, events, warn }: WidgetSettings) {
+  const state: ViewState = {
+    open: false,
+    expanded: false,
+    hidden: false,
+    unread: 0,
+    phase: 'empty',
+    options: { ...options, ...remembered(storage) },
+  }
+  let frame: Frame | null = null
+  let opened: (() => void)[] = []
+  let gone = false
+  const view = drawView({
+    onToggle: () => void toggle(),
+    onIntent: load,
+    onEscape: close,
+    onRetry: () => {
+      drop()
+      load()
+    },
+  })
+  const draw = () => view.draw(state)
+  const page = (): HostPage => ({ url: location.href, title: document.title, referrer: document.referrer })
+
+  function load() {
+    if (frame || gone) return
+    const url = new URL(frameUrl)
+    url.hash = new URLSearchParams({ inbox: inboxKey, host: location.origin }).toString()
+    state.phase = 'loading'
+    frame = openFrame(view.panel, url, words[state.options.locale ?? 'en'].chat, { onMessage: hear, onSilence: fail })
+    draw()
+  }
+
+  function drop() {
+    frame?.remove()
+    frame = null
+    state.phase = 'empty'
+  }
+
+  function fail() {
+    drop()
+    state.phase = 'failed'
+    draw()
+    events.emit('error', { code: 'unreachable' })
+  }
+
+  function hear(message: FromFrame) {
+    switch (message.type) {
+      case 'hello':
+        frame?.say({ type: 'init', options: state.options, ...shown() })
+        return
+      case 'ready':
+        state.phase = 'ready'
+        draw()
+        if (state.open) frame?.focus()
+        for (const resolve of opened) resolve()
+        opened = []
+        return
+      case 'unknown_inbox':
+        warn(`there is no inbox ${inboxKey}: check data-inbox`)
+        events.emit('error', { code: 'unknown_inbox' })
+        destroy()
+        return
+      case 'unread':
+        if (message.count !== state.unread) events.emit('unread', { count: message.count })
+        state.unread = message.count
+        draw()
+        return
+      case 'close':
+        close()
+        return
+      case 'expand':
+        state.expanded = message.expanded
+        draw()
+        return
+      case 'look': {
+        const look = readOptions(message.look)
+        storage.set(LOOK, JSON.stringify(look))
+        state.options = { ...state.options, ...look }
+        draw()
+        return
+      }
+      case 'store': {
+        const { id, op, name, value } = message
+        if (op === 'set') storage.set(name, value)
+        else if (op === 'remove') storage.remove(name)
+        frame?.say({ type: 'stored', id, value: op === 'get' ? storage.get(name) : null })
+        return
+      }
+      case 'event':
+        events.emit(message.name, message.detail as never)
+        return
+      default:
+        message satisfies never
+    }
+  }
+
+  const shown = () => ({ open: state.open, expanded: state.expanded, page: page() })
+
+  function open(): Promise<void> {
+    if (gone) return Promise.resolve()
+    if (state.phase === 'failed') drop()
+    load()
+    if (!state.open) {
+      state.open = true
+      draw()
+      events.emit('open', {})
+      frame?.say({ type: 'shown', ...shown() })
+    }
+    if (state.phase === 'ready') {
+      frame?.focus()
+      return Promise.resolve()
+    }
+    return new Promise((resolve) => opened.push(resolve))
+  }
+
+  function close() {
+    if (!state.open) return
+    state.open = false
+    draw()
+    frame?.say({ type: 'shown', ...shown() })
+    view.focusLauncher()
+    events.emit('close', {})
+  }
+
+  const toggle = () => (state.open ? close() : open())
+
+  function destroy() {
+    gone = true
+    drop()
+    view.remove()
+  }
+
+  draw()
+  if (storage.get(WRITTEN)) atIdle(load)
+
+  return {
+    open,
+    close,
+    toggle,
+    show() {
+      state.hidden = false
+      draw()
+    },
+    hide() {
+      state.hidden = true
+      draw()
+    },
+    update(given: unknown) {
+      const changed = readOptions(given)
+      state.options = { ...state.options, ...changed }
+      draw()
+      frame?.say({ type: 'update', options: changed })
+    },
+    destroy,
+  }
+}
+
+function remembered(storage: HostStorage): WidgetOptions {
+  try {
+    return readOptions(JSON.parse(storage.get(LOOK) ?? '{}'))
+  } catch {
+    return {} // not ours, or damaged: the attributes are good enough
+  }
+}
+
+function atIdle(task: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 4000 })
+  else setTimeout(task, 1000) // Safari
+}

@@ -1,0 +1,30 @@
+/** The few words the loader says by itself, before any of the chat has arrived. */
+export const words = {
+  en: {
+    open: 'Open chat',
+    unread: (count: number) => `, ${count} unread`,
+    close: 'Close chat',
+    chat: 'Chat',
+    loading: 'Opening the chat…',
+    failed: 'The chat can’t be reached right now.',
+    again: 'Try again',
+  },
+  fr: {
+    open: 'Ouvrir le chat',
+    unread: (count: number) => `, ${count} non lu${count > 1 ? 's' : ''}`,
+    close: 'Fermer le chat',
+    chat: 'Chat',
+    loading: 'Ouverture du chat…',
+    failed: 'Le chat est injoignable pour le moment.',
+    again: 'Réessayer',
+  },
+}
+
+/** The customer's first language that we speak. */
+export function browserLocale(languages: readonly string[]): 'en' | 'fr' {
+  for (const language of languages) {
+    const short = language.slice(0, 2).toLowerCase()
+    if (short === 'en' || short === 'fr') return short
+  }
+  return 'en'
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vite'
+import { buildLoader } from './scripts/loader.ts'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [react(), loaderWhileDeveloping()],
+  resolve: { alias: { '@': here('./src') } },
+  build: {
+    // Where light-dark(), relative colours and popovers work: mid 2024 and later.
+    target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0, // a data: address needs a word in a strict Content-Security-Policy
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: here('./index.html'), widget: here('./widget.html') } },
+  },
+})
+
+/** `npm run build` writes widget.js; the dev server builds it whenever a page asks. */
+function loaderWhileDeveloping(): Plugin {
+  return {
+    name: 'causerie:loader',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use('/widget.js', (_request, response, next) => {
+        buildLoader().then((code) => {
+          response.setHeader('content-type', 'text/javascript')
+          response.end(code)
+        }, next)
+      })
+    },
+  }
+}
