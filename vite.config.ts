@@ -25,10 +25,10 @@ function loaderWhileDeveloping(): Plugin {
     apply: 'serve',
     configureServer(server) {
       server.middlewares.use('/widget.js', (_request, response, next) => {
-        buildLoader().then((code) => {
-          response.setHeader('content-type', 'text/javascript')
-          response.end(code)
-        }, next)
+        buildLoader().then(
+          (code) => response.setHeader('content-type', 'text/javascript').end(code),
+          (error: unknown) => next(error),
+        )
       })
     },
   }

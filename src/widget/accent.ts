@@ -43,8 +43,8 @@ type Oklch = { l: number; c: number; h: number }
 
 /** WCAG 2 contrast of two colours. */
 export function contrast(a: Rgb, b: Rgb): number {
-  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y)
-  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05)
+  const [one, other] = [luminance(a), luminance(b)]
+  return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 }
 
 export function parseHex(hex: string | undefined): Rgb | null {

@@ -1,9 +1,6 @@
 import type { Storage } from '@/lib/storage'
 import type { HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
 
-/** Whether the panel is seen, and how large. */
-export type Shown = { open: boolean; expanded: boolean }
-
 /**
  * What stands around the panel: the loader on a customer's page, seen from inside its frame, or a `ChatWidget` of our own app.
  * The panel speaks to this alone and never knows which it is.

@@ -4,5 +4,6 @@ import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
+import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, errors, inbox }
+export const fr: Words = { app, auth, chat, errors, inbox, widget }

@@ -1,7 +1,7 @@
-import type { FromFrame, FromHost, HostPage, WidgetOptions } from '@/widget/loader/protocol'
+import type { FromFrame, FromHost, HostPage, Shown, WidgetOptions } from '@/widget/loader/protocol'
 import { INBOX_KEY, readFromHost } from '@/widget/loader/protocol'
 import { createStore, type Store } from '@/lib/store'
-import type { Shown, WidgetHost } from '@/widget/host'
+import type { WidgetHost } from '@/widget/host'
 
 export interface Bridge {
   host: WidgetHost
@@ -34,7 +34,7 @@ export function readAddress(hash: string): Address | null {
 export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window, self: Window): Promise<Bridge> {
   const say = (message: FromFrame) => parent.postMessage(message, hostOrigin)
   const options = createStore<WidgetOptions>({})
-  const shown = createStore<Shown>({ open: false, expanded: false })
+  const shown = createStore<Shown>({ open: false, expanded: false, fills: false })
   const storage = createHostStorage(say)
   let page: HostPage = { url: '', title: '', referrer: '' }
 
@@ -56,7 +56,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
         case 'init':
         case 'shown':
           page = message.page
-          shown.set({ open: message.open, expanded: message.expanded })
+          shown.set(message.shown)
           if (message.type === 'init') {
             options.set(message.options)
             resolve({ host, inboxKey, options, shown })

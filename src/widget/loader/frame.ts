@@ -6,9 +6,9 @@ const READY_TIMEOUT_MS = 12_000
 /** A page that has loaded without a word from our script is an error page, or a portal of the network's. */
 const SILENCE_TIMEOUT_MS = 3_000
 
-export type Frame = { say(message: FromHost): void; focus(): void; remove(): void }
+export type Frame = { say: (message: FromHost) => void; focus: () => void; remove: () => void }
 
-export type FrameHandlers = { onMessage(message: FromFrame): void; onSilence(): void }
+export type FrameHandlers = { onMessage: (message: FromFrame) => void; onSilence: () => void }
 
 /** The chat's own page, hidden until it is ready. Both ways only its exact origin is spoken to and listened to. */
 export function openFrame(parent: HTMLElement, url: URL, title: string, handlers: FrameHandlers): Frame {

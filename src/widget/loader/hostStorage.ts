@@ -3,9 +3,9 @@
  * Every key is under `causerie:{inbox key}:`. Where the page's storage is closed or full, memory serves until it is left.
  */
 export type HostStorage = {
-  get(name: string): string | null
-  set(name: string, value: string): void
-  remove(name: string): void
+  get: (name: string) => string | null
+  set: (name: string, value: string) => void
+  remove: (name: string) => void
 }
 
 export function hostStorage(inboxKey: string, open: () => Storage): HostStorage {

@@ -1,3 +1,6 @@
+/** Where the panel takes the whole screen: phones, upright and on their side, and pages zoomed far in. */
+export const FULL_SCREEN = '(max-width:480px),(max-height:440px)'
+
 /**
  * The button's and the panel's clothes, as one constructable stylesheet: no inline style for a strict CSP to refuse.
  * An accent lighter than 0.78 (OKLCH) gets dark ink; any other is darkened to 0.55 at most, where white on it is AA.
@@ -43,7 +46,7 @@ iframe{position:absolute;inset:0;width:100%;height:100%;border:0;opacity:0;trans
 .card p{margin:0}
 .card button{padding:10px 18px;border-radius:10px;background:light-dark(#eef0f4,#2a2e37);color:inherit;font-weight:600}
 [data-hidden] .launcher{display:none}
-@media(max-width:480px),(max-height:440px){:host{--edge:16px}
+@media ${FULL_SCREEN}{:host{--edge:16px}
 .panel,[data-expanded] .panel,[data-side=left] .panel{inset:0;width:100%;height:var(--visible,100dvh);border-radius:0;padding:env(safe-area-inset-top,0px) 0 env(safe-area-inset-bottom,0px);
 transform:translateY(24px);transition:opacity .16s,transform .18s,visibility 0s .18s}
 [data-open] .panel{transform:translateY(var(--above,0px))}

@@ -3,6 +3,7 @@ import { createEvents } from './events'
 import { hostStorage } from './hostStorage'
 import { INBOX_KEY, readOptions } from './protocol'
 import { createWidget } from './widget'
+import { warn } from './warn'
 import { browserLocale } from './words'
 
 /** Starts the widget that `<script async src="…/widget.js" data-inbox="ibx_…">` asks for. */
@@ -16,15 +17,11 @@ export function start(script: HTMLScriptElement | null): void {
   const widget = createWidget({
     inboxKey,
     frameUrl: new URL('widget.html', script.src),
-    options: { locale: browserLocale(navigator.languages), ...readOptions({ ...script.dataset }) },
+    options: { locale: browserLocale(navigator.languages), ...readOptions(script.dataset) },
     storage: hostStorage(inboxKey, () => localStorage),
     events,
     warn,
   })
   publishApi(widget, events, warn)
   events.emit('ready', {})
-}
-
-function warn(sentence: string): void {
-  console.warn(`Causerie ${sentence}`)
 }

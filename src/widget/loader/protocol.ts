@@ -20,10 +20,10 @@ export type WidgetEvents = {
   open: Record<string, never>
   close: Record<string, never>
   unread: { count: number }
-  'message:sent': { id: string; conversation_id: string }
-  'message:received': { id: string; conversation_id: string }
-  'conversation:started': { id: string }
-  'conversation:closed': { id: string }
+  'message:sent': { conversation_id: string }
+  'message:received': { conversation_id: string }
+  'conversation:started': { conversation_id: string }
+  'conversation:closed': { conversation_id: string }
   error: { code: string }
 }
 export type WidgetEvent = keyof WidgetEvents
@@ -43,9 +43,12 @@ export type FromFrame =
   | { type: 'store'; id: number; op: 'get' | 'set' | 'remove'; name: string; value: string }
   | { type: 'event'; name: WidgetEvent; detail: object }
 
+/** Whether the panel is seen, how large, and whether it fills the whole screen, as on a phone. */
+export type Shown = { open: boolean; expanded: boolean; fills: boolean }
+
 export type FromHost =
-  | { type: 'init'; options: WidgetOptions; open: boolean; expanded: boolean; page: HostPage }
-  | { type: 'shown'; open: boolean; expanded: boolean; page: HostPage }
+  | { type: 'init'; options: WidgetOptions; shown: Shown; page: HostPage }
+  | { type: 'shown'; shown: Shown; page: HostPage }
   | { type: 'update'; options: WidgetOptions }
   | { type: 'stored'; id: number; value: string | null }
 
@@ -94,14 +97,12 @@ export function readFromFrame(data: unknown): FromFrame | null {
 /** @returns null for anything that no loader of this version says */
 export function readFromHost(data: unknown): FromHost | null {
   if (!isObject(data)) return null
-  const { type, options, page } = data
+  const { type, options, page, shown } = data
   if (type === 'stored' && Number.isSafeInteger(data.id) && (data.value === null || typeof data.value === 'string'))
     return data as FromHost
   if (type === 'update') return { type, options: readOptions(options) }
-  if ((type === 'init' || type === 'shown') && isPage(page) && typeof data.open === 'boolean') {
-    const shown = { open: data.open, expanded: data.expanded === true, page }
-    return type === 'init' ? { type, options: readOptions(options), ...shown } : { type, ...shown }
-  }
+  if (type === 'init' && isPage(page) && isShown(shown)) return { type, options: readOptions(options), shown, page }
+  if (type === 'shown' && isPage(page) && isShown(shown)) return { type, shown, page }
   return null
 }
 
@@ -109,6 +110,10 @@ function isPage(value: unknown): value is HostPage {
   return isObject(value) && [value.url, value.title, value.referrer].every((text) => typeof text === 'string')
 }
 
-export function isObject(value: unknown): value is Fields {
+function isShown(value: unknown): value is Shown {
+  return isObject(value) && [value.open, value.expanded, value.fills].every((flag) => typeof flag === 'boolean')
+}
+
+function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null
 }

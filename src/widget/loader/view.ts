@@ -15,14 +15,19 @@ export type ViewState = {
 }
 
 export type View = {
-  draw(state: ViewState): void
+  draw: (state: ViewState) => void
   /** Where the frame goes. */
   panel: HTMLElement
-  focusLauncher(): void
-  remove(): void
+  focusLauncher: () => void
+  remove: () => void
 }
 
-export type ViewHandlers = { onToggle(): void; onIntent(): void; onEscape(): void; onRetry(): void }
+export type ViewHandlers = {
+  onToggle: () => void
+  onIntent: () => void
+  onEscape: () => void
+  onRetry: () => void
+}
 
 /** The button, the badge and the empty panel: everything that stands on the page before any of the chat has arrived. */
 export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers): View {
@@ -128,7 +133,7 @@ function icon(className: string, path: string): SVGElement {
   svg.setAttribute('aria-hidden', 'true')
   line.setAttribute('d', path)
   svg.append(line)
-  return svg as SVGElement
+  return svg
 }
 
 function flag(root: HTMLElement, name: string, on: boolean): void {

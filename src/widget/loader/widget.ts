@@ -1,6 +1,7 @@
 import type { Events } from './events'
 import type { Frame } from './frame'
 import { openFrame } from './frame'
+import { FULL_SCREEN } from './look'
 import type { HostStorage } from './hostStorage'
 import type { FromFrame, HostPage, WidgetOptions } from './protocol'
 import { readOptions } from './protocol'
@@ -8,7 +9,18 @@ import type { ViewState } from './view'
 import { drawView } from './view'
 import { words } from './words'
 
-export type Widget = ReturnType<typeof createWidget>
+/** What the host's page can ask for. */
+export type Widget = {
+  /** Resolves when the chat can be used. */
+  open: () => Promise<void>
+  close: () => void
+  toggle: () => Promise<void> | void
+  /** The button, after `hide`. */
+  show: () => void
+  hide: () => void
+  update: (options: unknown) => void
+  destroy: () => void
+}
 
 export type WidgetSettings = {
   inboxKey: string
@@ -17,7 +29,7 @@ export type WidgetSettings = {
   options: WidgetOptions
   storage: HostStorage
   events: Events
-  warn(sentence: string): void
+  warn: (sentence: string) => void
 }
 
 /** The name under which a frame notes that this customer has written: then it is connected at idle, for the badge. */
@@ -25,7 +37,7 @@ const WRITTEN = 'written'
 const LOOK = 'look'
 
 /** The button and, from the first intent on, the frame behind it. Before that: no request, no socket, no storage key. */
-export function createWidget({ inboxKey, frameUrl, options, storage, events, warn }: WidgetSettings) {
+export function createWidget({ inboxKey, frameUrl, options, storage, events, warn }: WidgetSettings): Widget {
   const state: ViewState = {
     open: false,
     expanded: false,
@@ -46,6 +58,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       load()
     },
   })
+  const fullScreen = matchMedia(FULL_SCREEN)
   const draw = () => view.draw(state)
   const page = (): HostPage => ({ url: location.href, title: document.title, referrer: document.referrer })
 
@@ -99,6 +112,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       case 'expand':
         state.expanded = message.expanded
         draw()
+        tellShown()
         return
       case 'look': {
         const look = readOptions(message.look)
@@ -122,7 +136,11 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
     }
   }
 
-  const shown = () => ({ open: state.open, expanded: state.expanded, page: page() })
+  const shown = () => ({
+    shown: { open: state.open, expanded: state.expanded, fills: fullScreen.matches },
+    page: page(),
+  })
+  const tellShown = () => frame?.say({ type: 'shown', ...shown() })
 
   function open(): Promise<void> {
     if (gone) return Promise.resolve()
@@ -132,7 +150,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       state.open = true
       draw()
       events.emit('open', {})
-      frame?.say({ type: 'shown', ...shown() })
+      tellShown()
     }
     if (state.phase === 'ready') {
       frame?.focus()
@@ -145,7 +163,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
     if (!state.open) return
     state.open = false
     draw()
-    frame?.say({ type: 'shown', ...shown() })
+    tellShown()
     view.focusLauncher()
     events.emit('close', {})
   }
@@ -154,11 +172,13 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
 
   function destroy() {
     gone = true
+    fullScreen.onchange = null
     drop()
     view.remove()
   }
 
   draw()
+  fullScreen.onchange = tellShown
   if (storage.get(WRITTEN)) atIdle(load)
 
   return {

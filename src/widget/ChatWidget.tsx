@@ -1,0 +1,109 @@
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import { flushSync } from 'react-dom'
+import { accentTokens } from './accent'
+import styles from './ChatWidget.module.css'
+import type { WidgetHost } from './host'
+import { Launcher } from './Launcher'
+import { hostStorage } from './loader/hostStorage'
+import { FULL_SCREEN } from './loader/look'
+import { INBOX_KEY, type WidgetEvent, type WidgetEvents } from './loader/protocol'
+import { warn } from './loader/warn'
+import { PanelBoundary } from './PanelBoundary'
+import { PanelWaiting } from './PanelWaiting'
+import { useMediaQuery } from './useMediaQuery'
+import { WRITTEN } from './useNews'
+
+// Only who wants to chat pays for the chat.
+const WidgetInPage = lazy(() => import('./WidgetInPage').then((module) => ({ default: module.WidgetInPage })))
+
+export interface ChatWidgetProps {
+  /** `ibx_…`, as Settings shows it. */
+  inboxKey: string
+  /** `#rrggbb`, until the inbox has said its own. */
+  accent?: string
+  onEvent?: <Name extends WidgetEvent>(name: Name, detail: WidgetEvents[Name]) => void
+}
+
+/** The floating button and its panel, in a page of our own. Other people's pages use `widget.js`. Wants an I18nProvider above. */
+export function ChatWidget(props: ChatWidgetProps) {
+  const isValid = INBOX_KEY.test(props.inboxKey)
+  useEffect(() => {
+    if (!isValid) warn(`needs an inboxKey like ibx_…, not "${props.inboxKey}"`)
+  }, [isValid, props.inboxKey])
+  return isValid ? <Widget key={props.inboxKey} {...props} /> : null
+}
+
+function Widget({ inboxKey, accent: given, onEvent }: ChatWidgetProps) {
+  const [open, setOpen] = useState(false)
+  const [expanded, setExpanded] = useState(false)
+  const [wanted, setWanted] = useState(false)
+  const [gone, setGone] = useState(false)
+  const [unread, setUnread] = useState(0)
+  const [accent, setAccent] = useState(given)
+  const launcher = useRef<HTMLButtonElement>(null)
+  const listener = useRef(onEvent)
+  const fills = useMediaQuery(FULL_SCREEN)
+  const stored = useMemo(() => hostStorage(inboxKey, () => localStorage), [inboxKey])
+
+  useEffect(() => {
+    listener.current = onEvent
+  }, [onEvent])
+
+  useEffect(() => {
+    if (!stored.get(WRITTEN)) return undefined
+    const idle = setTimeout(() => setWanted(true), 500)
+    return () => clearTimeout(idle)
+  }, [stored])
+
+  const host = useMemo<WidgetHost>(() => {
+    const tell: WidgetHost['tell'] = (name, detail) => listener.current?.(name, detail)
+    return {
+      storage: { getItem: stored.get, setItem: stored.set, removeItem: stored.remove },
+      page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
+      close() {
+        flushSync(() => setOpen(false)) // on a phone the button can only take the focus once it is back
+        launcher.current?.focus()
+        tell('close', {})
+      },
+      expand: setExpanded,
+      setUnread(count) {
+        setUnread(count)
+        tell('unread', { count })
+      },
+      remember(look) {
+        if (look.accent) setAccent(look.accent)
+      },
+      tell,
+      ready: () => tell('ready', {}),
+      unknownInbox() {
+        warn(`there is no inbox ${inboxKey}`)
+        setGone(true)
+      },
+    }
+  }, [inboxKey, stored])
+
+  const shown = useMemo(() => ({ open, expanded, fills }), [open, expanded, fills])
+  const options = useMemo(() => ({ accent: given }), [given])
+  if (gone) return null
+
+  const toggle = () => {
+    if (open) return host.close()
+    setWanted(true)
+    setOpen(true)
+    host.tell('open', {})
+  }
+  return (
+    <div className={styles.widget} style={accentTokens(accent) as CSSProperties | undefined}>
+      <Launcher ref={launcher} open={open} unread={unread} onIntent={() => setWanted(true)} onToggle={toggle} />
+      <div className={styles.popup} data-open={open || undefined} data-expanded={expanded || undefined} inert={!open}>
+        {wanted && (
+          <PanelBoundary>
+            <Suspense fallback={<PanelWaiting />}>
+              <WidgetInPage inboxKey={inboxKey} host={host} options={options} shown={shown} />
+            </Suspense>
+          </PanelBoundary>
+        )}
+      </div>
+    </div>
+  )
+}

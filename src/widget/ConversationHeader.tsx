@@ -1,0 +1,51 @@
+import type { ContactConversation, Inbox } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Avatar } from '@/ui/Avatar'
+import { BackIcon } from '@/ui/icons'
+import { IconButton } from '@/ui/IconButton'
+import { Skeleton } from '@/ui/Skeleton'
+import { PanelTools, type PanelToolsProps } from './PanelTools'
+import { useReplyHint } from './useReplyHint'
+import styles from './ConversationHeader.module.css'
+
+type ConversationHeaderProps = PanelToolsProps & {
+  inbox: Inbox | undefined
+  /** Null for one that is about to be started. */
+  conversation: ContactConversation | null
+  onBack: () => void
+}
+
+/** Over a conversation: with whom it is, and whether they are here. */
+export function ConversationHeader({ inbox, conversation, onBack, ...tools }: ConversationHeaderProps) {
+  const { t } = useI18n()
+  const hint = useReplyHint(inbox)
+  const assignee = conversation?.assignee ?? null
+  const agents = assignee ? [assignee] : (inbox?.agents.slice(0, 3) ?? [])
+  const status =
+    conversation?.status === 'closed' ? t.widget.closed : assignee?.availability === 'online' ? t.widget.online : hint
+  return (
+    <header className={styles.header}>
+      <IconButton label={t.widget.back} onClick={onBack}>
+        <BackIcon />
+      </IconButton>
+      <div className={styles.faces}>
+        {agents.map((agent) => (
+          <Avatar
+            key={agent.id}
+            className={styles.face}
+            name={agent.name}
+            src={agent.avatar_url}
+            seed={agent.id}
+            size={assignee ? 36 : 30}
+            {...(assignee && { presence: assignee.availability })}
+          />
+        ))}
+      </div>
+      <div className={styles.words}>
+        <h2 className={styles.title}>{assignee?.name ?? inbox?.name ?? <Skeleton width={120} height={14} />}</h2>
+        <p className={styles.status}>{inbox && status}</p>
+      </div>
+      <PanelTools {...tools} />
+    </header>
+  )
+}

@@ -1,0 +1,132 @@
+import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { ChatWindow } from '@/chat/ChatWindow'
+import type { ContactConversation } from '@/chat/shapes'
+import { useConversations } from '@/chat/useConversations'
+import { useInbox } from '@/chat/useInbox'
+import { useStartConversation } from '@/chat/useStartConversation'
+import { useI18n } from '@/i18n/I18nProvider'
+import { asCauserieError } from '@/lib/errors'
+import { accentTokens } from './accent'
+import { ConversationHeader } from './ConversationHeader'
+import { ConversationList } from './ConversationList'
+import type { WidgetHost } from './host'
+import type { Shown, WidgetOptions } from './loader/protocol'
+import { Unreachable } from './Unreachable'
+import { useNews } from './useNews'
+import { WelcomeHeader } from './WelcomeHeader'
+import styles from './WidgetPanel.module.css'
+
+interface WidgetPanelProps {
+  host: WidgetHost
+  options: WidgetOptions
+  shown: Shown
+}
+
+/** `null` while it is not known yet whether this customer has written before. */
+type View = { view: 'list' } | { view: 'conversation'; id: string } | null
+
+/** The chat as a customer sees it: their conversations, or the chosen one. A newcomer starts with the composer. */
+export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
+  const { t } = useI18n()
+  const inbox = useInbox()
+  const conversations = useConversations()
+  const startConversation = useStartConversation()
+  const [chosen, setChosen] = useState<View>(null)
+  const [newId, setNewId] = useState(startConversation)
+  const panel = useRef<HTMLElement>(null)
+  useNews(host, conversations, shown)
+
+  const view = chosen ?? firstView(conversations, newId)
+  const accent = inbox.data?.theme.accent ?? options.accent
+  const tokens = accentTokens(accent)
+  const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
+  const isUnreachable = inbox.isError && !isUnknown && conversations.conversations.length === 0
+
+  useEffect(() => host.ready(), [host])
+  useEffect(() => {
+    if (isUnknown) host.unknownInbox()
+  }, [host, isUnknown])
+  useEffect(() => {
+    if (inbox.data?.theme.accent) host.remember({ accent: inbox.data.theme.accent })
+  }, [host, inbox.data?.theme.accent])
+
+  // What was chosen by itself stays when the list changes: nobody is moved from one conversation to another unasked.
+  if (chosen === null && view !== null && shown.open) setChosen(view)
+
+  const place = shown.open && (view?.view === 'conversation' ? view.id : 'list')
+  useEffect(() => {
+    if (place) focusFirst(panel.current)
+  }, [place])
+
+  const write = () => {
+    const isUsed = conversations.conversations.some((conversation) => conversation.id === newId)
+    const id = isUsed ? startConversation() : newId
+    setNewId(id)
+    setChosen({ view: 'conversation', id })
+  }
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
+    host.close()
+  }
+  const tools = { host, shown }
+
+  return (
+    <section
+      ref={panel}
+      role="dialog"
+      aria-label={t.widget.panel}
+      tabIndex={-1}
+      className={styles.panel}
+      style={tokens as CSSProperties | undefined}
+      onKeyDown={closeOnEscape}
+    >
+      {view?.view === 'conversation' ? (
+        <>
+          <ConversationHeader
+            {...tools}
+            inbox={inbox.data}
+            conversation={find(conversations.conversations, view.id)}
+            onBack={() => setChosen({ view: 'list' })}
+          />
+          {isUnreachable ? (
+            <Unreachable onRetry={() => void inbox.refetch()} busy={inbox.isFetching} />
+          ) : (
+            shown.open && <ChatWindow key={view.id} conversationId={view.id} hideHeader />
+          )}
+        </>
+      ) : (
+        <>
+          <WelcomeHeader {...tools} inbox={inbox.data} />
+          <ConversationList
+            conversations={conversations}
+            inboxName={inbox.data?.name ?? ''}
+            onChoose={(id) => setChosen({ view: 'conversation', id })}
+            onWrite={write}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What is unread comes first, then the only open conversation; who has several chooses; who has none writes. */
+function firstView({ status, conversations }: ReturnType<typeof useConversations>, newId: string): View {
+  if (status === 'loading') return null
+  const unread = conversations.find((conversation) => conversation.unread_count > 0)
+  if (unread) return { view: 'conversation', id: unread.id }
+  const [first, second] = conversations
+  if (first && !second && first.status === 'open') return { view: 'conversation', id: first.id }
+  return first || status === 'failed' ? { view: 'list' } : { view: 'conversation', id: newId }
+}
+
+function find(conversations: ContactConversation[], id: string): ContactConversation | null {
+  return conversations.find((conversation) => conversation.id === id) ?? null
+}
+
+/** Where one writes, unless that would pull up a phone's keyboard over what was said; else the panel itself. */
+function focusFirst(panel: HTMLElement | null): void {
+  if (!panel) return
+  const composer = matchMedia('(pointer: coarse)').matches ? null : panel.querySelector('textarea')
+  const target = composer ?? panel
+  target.focus({ preventScroll: true })
+}

@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useMemo, useState, type ReactNode } from 'react'
+import { ChatProvider } from '@/chat/ChatProvider'
+import { createQueryClient } from '@/chat/queryClient'
+import { useI18n } from '@/i18n/I18nProvider'
+import type { Client } from '@/lib/supabase'
+import type { WidgetHost } from './host'
+
+interface WidgetProvidersProps {
+  inboxKey: string
+  client: Client
+  host: WidgetHost
+  children: ReactNode
+}
+
+/** What every part of the panel stands on: the customer's client and a cache of their own. Wants an I18nProvider above. */
+export function WidgetProviders({ inboxKey, client, host, children }: WidgetProvidersProps) {
+  const { locale } = useI18n()
+  const [queryClient] = useState(createQueryClient)
+  const context = useMemo(
+    () => () => ({
+      page_url: host.page().url,
+      referrer: host.page().referrer,
+      user_agent: navigator.userAgent,
+      locale,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    }),
+    [host, locale],
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ChatProvider side="contact" inboxKey={inboxKey} client={client} storage={host.storage} context={context}>
+        {children}
+      </ChatProvider>
+    </QueryClientProvider>
+  )
+}
