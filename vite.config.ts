@@ -8,7 +8,13 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   plugins: [react(), loaderWhileDeveloping()],
-  resolve: { alias: { '@': here('./src') } },
+  resolve: {
+    alias: {
+      '@': here('./src'),
+      '@supabase/functions-js': here('./src/lib/supabaseLeftOut.ts'),
+      '@supabase/storage-js': here('./src/lib/supabaseLeftOut.ts'),
+    },
+  },
   build: {
     // Where light-dark(), relative colours and popovers work: mid 2024 and later.
     target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
@@ -24,11 +30,8 @@ function loaderWhileDeveloping(): Plugin {
     name: 'causerie:loader',
     apply: 'serve',
     configureServer(server) {
-      server.middlewares.use('/widget.js', (_request, response, next) => {
-        buildLoader().then(
-          (code) => response.setHeader('content-type', 'text/javascript').end(code),
-          (error: unknown) => next(error),
-        )
+      server.middlewares.use('/widget.js', (_request, response) => {
+        void buildLoader().then((code) => response.setHeader('content-type', 'text/javascript').end(code))
       })
     },
   }

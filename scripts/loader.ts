@@ -21,5 +21,5 @@ export async function buildLoader(): Promise<string> {
   const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined
   const script = output?.find((file) => file.type === 'chunk')
   if (!script) throw new Error('The loader was built without a script.')
-  return script.code
+  return script.code.replaceAll(/\n+/g, '') // the stylesheet's line ends: the only ones left after minifying
 }

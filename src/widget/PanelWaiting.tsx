@@ -1,9 +1,13 @@
 import { useI18n } from '@/i18n/I18nProvider'
-import { EmptyState } from '@/ui/EmptyState'
 import { Spinner } from '@/ui/Spinner'
+import styles from './PanelWaiting.module.css'
 
 /** While the chat itself is on its way. */
 export function PanelWaiting() {
   const { t } = useI18n()
-  return <EmptyState role="status" icon={<Spinner />} title={t.widget.loading} />
+  return (
+    <div role="status" aria-label={t.widget.loading} className={styles.waiting}>
+      <Spinner />
+    </div>
+  )
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
 import type { ContactConversation } from '@/chat/shapes'
 import { useConversations } from '@/chat/useConversations'
@@ -6,6 +6,7 @@ import { useInbox } from '@/chat/useInbox'
 import { useStartConversation } from '@/chat/useStartConversation'
 import { useI18n } from '@/i18n/I18nProvider'
 import { asCauserieError } from '@/lib/errors'
+import { on } from '@/lib/undo'
 import { accentTokens } from './accent'
 import { ConversationHeader } from './ConversationHeader'
 import { ConversationList } from './ConversationList'
@@ -53,6 +54,16 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
   // What was chosen by itself stays when the list changes: nobody is moved from one conversation to another unasked.
   if (chosen === null && view !== null && shown.open) setChosen(view)
 
+  useEffect(
+    () =>
+      on(document, 'keydown', (event) => {
+        // At the document, so that what is open inside (emoji, settings) can take the key for itself.
+        if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return
+        if (event.defaultPrevented || event.isComposing) return
+        if (event.target instanceof Node && panel.current?.contains(event.target)) host.close()
+      }),
+    [host],
+  )
   const place = shown.open && (view?.view === 'conversation' ? view.id : 'list')
   useEffect(() => {
     if (place) focusFirst(panel.current)
@@ -64,10 +75,6 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
     setNewId(id)
     setChosen({ view: 'conversation', id })
   }
-  const closeOnEscape = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || event.nativeEvent.isComposing) return
-    host.close()
-  }
   const tools = { host, shown }
 
   return (
@@ -78,7 +85,6 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
       tabIndex={-1}
       className={styles.panel}
       style={tokens as CSSProperties | undefined}
-      onKeyDown={closeOnEscape}
     >
       {view?.view === 'conversation' ? (
         <>

@@ -26,7 +26,7 @@ export function accentTokens(hex: string | undefined): AccentTokens | null {
   const accent = isLight ? rgb : until(colour, rgb, -1, (shade) => contrast(shade, WHITE) >= CONTRAST)
   const { l, c, h } = toOklch(accent)
   const lightText = until({ l, c, h }, accent, -1, (shade) => contrast(shade, LIGHT_GROUND) >= CONTRAST)
-  const darkText = until({ l, c, h }, accent, +1, (shade) => contrast(shade, DARK_GROUND) >= CONTRAST)
+  const darkText = until({ l, c, h }, accent, 1, (shade) => contrast(shade, DARK_GROUND) >= CONTRAST)
   const tint = Math.min(c, 0.05)
   return {
     '--accent': toHex(accent),

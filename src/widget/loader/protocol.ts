@@ -72,26 +72,26 @@ export function readOptions(given: unknown): WidgetOptions {
   return options
 }
 
+/** What a frame may say, and the types of what goes with it. */
+const FROM_FRAME: Record<string, Record<string, string>> = {
+  hello: {},
+  ready: {},
+  unknown_inbox: {},
+  close: {},
+  unread: { count: 'number' },
+  expand: { expanded: 'boolean' },
+  look: { look: 'object' },
+  event: { name: 'string', detail: 'object' },
+  store: { id: 'number', op: 'string', name: 'string', value: 'string' },
+} satisfies Record<FromFrame['type'], object>
+
 /** @returns null for anything that no frame of this version says */
 export function readFromFrame(data: unknown): FromFrame | null {
   if (!isObject(data)) return null
-  const { type } = data
-  const valid =
-    type === 'hello' ||
-    type === 'ready' ||
-    type === 'unknown_inbox' ||
-    type === 'close' ||
-    (type === 'unread' && Number.isSafeInteger(data.count) && Number(data.count) >= 0) ||
-    (type === 'expand' && typeof data.expanded === 'boolean') ||
-    (type === 'look' && isObject(data.look)) ||
-    (type === 'event' && typeof data.name === 'string' && isObject(data.detail)) ||
-    (type === 'store' &&
-      Number.isSafeInteger(data.id) &&
-      /^(get|set|remove)$/.test(String(data.op)) &&
-      typeof data.value === 'string' &&
-      typeof data.name === 'string' &&
-      /^[\w.:-]{1,120}$/.test(data.name))
-  return valid ? (data as FromFrame) : null
+  const fields = Object.hasOwn(FROM_FRAME, String(data.type)) && FROM_FRAME[String(data.type)]
+  const isWhole =
+    fields && Object.entries(fields).every(([name, type]) => typeof data[name] === type && data[name] !== null)
+  return isWhole ? (data as FromFrame) : null
 }
 
 /** @returns null for anything that no loader of this version says */

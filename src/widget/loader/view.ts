@@ -42,16 +42,14 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
   const badge = element('span', 'badge')
   const panel = element('div', 'panel')
   const card = element('div', 'card')
-  const dots = element('span', 'dots')
   const sentence = element('p')
   const again = element('button')
 
   launcher.type = again.type = 'button'
   launcher.setAttribute('aria-haspopup', 'dialog')
-  badge.ariaHidden = dots.ariaHidden = 'true'
+  badge.ariaHidden = 'true'
   card.role = 'status'
-  dots.append(element('i'), element('i'), element('i'))
-  card.append(dots, sentence, again)
+  card.append(sentence, again)
   panel.append(card)
   launcher.append(icon('talk', TALK), icon('shut', SHUT), badge)
   root.append(launcher, panel)
@@ -79,12 +77,6 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
     host.style.setProperty('--visible', `${viewport.height}px`)
     host.style.setProperty('--above', `${viewport.offsetTop}px`)
   }
-  const watchViewport = (on: boolean) => {
-    const change = on ? 'addEventListener' : 'removeEventListener'
-    viewport?.[change]('resize', fit)
-    viewport?.[change]('scroll', fit)
-    if (on) fit()
-  }
 
   return {
     panel,
@@ -98,18 +90,18 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
       root.dataset.side = options.side ?? 'right'
       host.dataset.theme = options.theme ?? 'auto'
       if (options.accent) host.style.setProperty('--accent', options.accent)
-      const many = unread > 99 ? '99+' : String(unread)
-      badge.textContent = unread && !open ? many : ''
+      badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : String(unread)
       launcher.ariaLabel = open ? text.close : text.open + (unread ? text.unread(unread) : '')
       launcher.ariaExpanded = String(open)
       host.lang = options.locale ?? 'en'
       sentence.textContent = phase === 'failed' ? text.failed : text.loading
       again.textContent = text.again
-      watchViewport(open)
+      if (viewport) viewport.onresize = viewport.onscroll = open ? fit : null
+      if (open) fit()
     },
     remove() {
       swaps.disconnect()
-      watchViewport(false)
+      if (viewport) viewport.onresize = viewport.onscroll = null
       host.remove()
     },
   }
