@@ -1,0 +1,33 @@
+/** What happens in a demo conversation, without its times. */
+export type Line =
+  | { who: 'customer' | 'agent' | 'colleague' | 'note'; says: string }
+  | { who: 'pause'; hours: number }
+  | { who: 'close' }
+  | { who: 'snooze'; days: number }
+
+export interface Script {
+  /** Name of the contact; absent: an anonymous visitor. */
+  name?: string
+  /** The site's backend vouches for name and address. */
+  verified?: true
+  page?: string
+  /** Who answers, where the words tell; absent: either of the two. */
+  by?: 'maite' | 'julien'
+  /** Ends so long ago; absent: some day of the last week. */
+  minutesAgo?: number
+  /** The customer wrote outside office hours. */
+  evening?: true
+  /** Nobody of the other side has read the end. */
+  unread?: true
+  lines: Line[]
+}
+
+export const customer = (says: string): Line => ({ who: 'customer', says })
+/** Whoever has the conversation; they take it with their first answer. */
+export const agent = (says: string): Line => ({ who: 'agent', says })
+/** The other of the two. */
+export const colleague = (says: string): Line => ({ who: 'colleague', says })
+export const note = (says: string): Line => ({ who: 'note', says })
+export const pause = (hours: number): Line => ({ who: 'pause', hours })
+export const snooze = (days: number): Line => ({ who: 'snooze', days })
+export const close: Line = { who: 'close' }
