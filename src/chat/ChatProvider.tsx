@@ -1,20 +1,19 @@
-import { createContext, use, useMemo, type ReactNode } from 'react'
-import type { Storage } from '@/lib/storage'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { browserStorage, type Storage } from '@/lib/storage'
 import type { Client } from '@/lib/supabase'
 import { RealtimeProvider, useSupabaseRealtime } from '@/realtime/RealtimeProvider'
+import type { Realtime } from '@/realtime/realtime'
+import { createChat, type Chat } from './chat'
 import type { Side } from './model'
+import { startContext } from './startContext'
 import type { StartContext } from './shapes'
-
-export interface Chat {
-  side: Side
-  client: Client
-}
-
-const ChatContext = createContext<Chat | null>(null)
+import type { Tabs } from './tabs'
 
 /**
  * Everything below speaks for one side of the conversation. Brings its own RealtimeProvider; wants a QueryClientProvider
- * (`createQueryClient()`) and an I18nProvider above it. Give it a `key` of the user when agents take turns on one page.
+ * (`createQueryClient()`) and an I18nProvider above it. What it begins with it keeps: give it a `key` of the inbox, or of workspace and
+ * agent, where those can change.
  */
 export type ChatProviderProps = Side & {
   client: Client
@@ -22,16 +21,42 @@ export type ChatProviderProps = Side & {
   storage?: Storage
   /** Contacts: where the page stands, told to the team when a conversation starts. */
   context?: () => StartContext
+  /** Tests script them. */
+  realtime?: Realtime
+  tabs?: Tabs
   children: ReactNode
 }
 
-export function ChatProvider({ client, children, ...props }: ChatProviderProps) {
-  const realtime = useSupabaseRealtime(
+const ChatContext = createContext<Chat | null>(null)
+
+export function ChatProvider({
+  client,
+  storage,
+  context,
+  realtime: given,
+  tabs,
+  children,
+  ...side
+}: ChatProviderProps) {
+  const queryClient = useQueryClient()
+  const own = useSupabaseRealtime(
     client,
-    props.side === 'agent' ? props.workspaceId : null,
-    props.side === 'agent' ? props.me.id : null,
+    side.side === 'agent' ? side.workspaceId : null,
+    side.side === 'agent' ? side.me.id : null,
   )
-  const chat = useMemo<Chat>(() => ({ side: props, client }), [props, client])
+  const realtime = given ?? own
+  const [chat] = useState(() =>
+    createChat({
+      side,
+      client,
+      realtime,
+      queryClient,
+      storage: storage ?? browserStorage(),
+      tabs,
+      context: context ?? startContext,
+    }),
+  )
+  useEffect(() => chat.start(), [chat])
   return (
     <ChatContext value={chat}>
       <RealtimeProvider realtime={realtime}>{children}</RealtimeProvider>

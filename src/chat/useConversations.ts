@@ -1,4 +1,8 @@
-import type { CauserieError } from '@/lib/errors'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { asCauserieError, type CauserieError } from '@/lib/errors'
+import { useChat } from './ChatProvider'
+import { byNewest, totalUnread } from './conversation'
 import type { ContactConversation } from './shapes'
 
 export interface Conversations {
@@ -13,5 +17,20 @@ export interface Conversations {
 
 /** A contact's conversations, live. */
 export function useConversations(): Conversations {
-  return { status: 'loading', error: null, conversations: [], unread: 0, reload: () => undefined }
+  const { api, keys } = useChat()
+  const { data, error, refetch } = useQuery({
+    queryKey: keys.conversations,
+    queryFn: () => ('conversations' in api ? api.conversations() : []),
+    enabled: 'conversations' in api,
+  })
+  return useMemo(
+    () => ({
+      status: data ? 'ready' : error ? 'failed' : 'loading',
+      error: error ? asCauserieError(error) : null,
+      conversations: data?.toSorted(byNewest) ?? [],
+      unread: totalUnread(data ?? []),
+      reload: () => void refetch(),
+    }),
+    [data, error, refetch],
+  )
 }

@@ -63,6 +63,7 @@ export async function tell(request: PromiseLike<Answer>): Promise<unknown> {
 }
 
 export function troubleOf(status: number, code: string): Trouble {
+  if (code === 'LC401') return 'session'
   if (code.startsWith('LC')) return 'refused'
   if (status === 0 || status === 408) return 'network'
   if (status === 429) return 'busy'

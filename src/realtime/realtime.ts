@@ -14,6 +14,8 @@ export interface Realtime {
   connection: Store<Connection>
   /** Told whenever something may have been missed: fetch what came after the last known number. @returns the undo */
   onCatchUp: (listener: () => void) => () => void
+  /** Asks anew which topics are ours: a contact has just come into being. */
+  refresh: () => void
   /** Tries now what was put off, and catches up. */
   retry: () => void
   /** @returns the undo: leaves everything */
@@ -158,6 +160,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       catchUpListeners.add(own)
       return () => catchUpListeners.delete(own)
     },
+    refresh: () => void askMyTopics(),
     retry: () => void wake(),
     start() {
       lastPollAt = Date.now()

@@ -8,16 +8,15 @@ export const errors = {
   fault: 'Something went wrong.',
   hints: {
     conversation_not_found: 'This conversation does not exist any more.',
-    message_not_found: 'This message does not exist any more.',
     message_empty: 'An empty message can’t be sent.',
     message_too_long: 'This message is too long: at most 10,000 characters.',
+    message_control_characters:
+      'This message holds characters that can’t be shown. Copy it as plain text and send it again.',
     id_taken: 'This message could not be stored. Copy it and write it anew.',
     newer_reply: 'A colleague has just answered. Read their message, then send yours again.',
     already_assigned: 'A colleague already has this conversation.',
     inbox_not_found: 'This chat does not exist any more.',
-    not_an_agent: 'You are no longer a member of this team.',
     not_allowed: 'You may not do that.',
-    too_many_requests: 'That was a lot at once. Try again in a moment.',
     contact_session_over: 'Your session has ended. Start a new conversation to go on.',
   },
 }

@@ -10,16 +10,15 @@ export const errors = {
   fault: 'Un problème est survenu.',
   hints: {
     conversation_not_found: 'Cette conversation n’existe plus.',
-    message_not_found: 'Ce message n’existe plus.',
     message_empty: 'Un message vide ne peut pas être envoyé.',
     message_too_long: 'Ce message est trop long : 10 000 caractères au plus.',
+    message_control_characters:
+      'Ce message contient des caractères qui ne peuvent pas être affichés. Copiez-le en texte simple et renvoyez-le.',
     id_taken: 'Ce message n’a pas pu être enregistré. Copiez-le et écrivez-le à nouveau.',
     newer_reply: 'Un collègue vient de répondre. Lisez son message, puis renvoyez le vôtre.',
     already_assigned: 'Un collègue a déjà pris cette conversation.',
     inbox_not_found: 'Ce chat n’existe plus.',
-    not_an_agent: 'Vous ne faites plus partie de cette équipe.',
     not_allowed: 'Vous n’avez pas le droit de faire cela.',
-    too_many_requests: 'Cela fait beaucoup à la fois. Réessayez dans un instant.',
     contact_session_over: 'Votre session est terminée. Commencez une nouvelle conversation pour continuer.',
   },
 } satisfies Translated<typeof english>

@@ -1,0 +1,105 @@
+import { ask, asCauserieError, tell } from '@/lib/errors'
+import type { Client } from '@/lib/supabase'
+import type { ChatApi } from './api'
+import type { AgentRow, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
+import type { Stored, StoredMessage } from './timeline'
+
+/** The columns of an `InboxConversation`, for a select from `conversations`. */
+export const INBOX_CONVERSATION = '*, contact:contacts(id, name, email, verified, last_seen_at)'
+
+type TimelineRow = ({ type: 'message' } & MessageRow) | ({ type: 'note' } & NoteRow) | ({ type: 'event' } & EventRow)
+
+export interface AgentApi extends ChatApi {
+  /** Null: there is none in this workspace. */
+  conversation: (conversationId: string) => Promise<InboxConversation | null>
+}
+
+/** What an agent asks: tables under row-level security, and functions. */
+export function agentApi(client: Client, workspaceId: string): AgentApi {
+  return {
+    async timeline(conversationId, { after, before, max }) {
+      const rows = await ask<TimelineRow[]>(
+        client.rpc('timeline', {
+          conversation_id: conversationId,
+          max,
+          ...(after !== undefined && { after_rev: after }),
+          ...(before !== undefined && { before_rev: before }),
+        }),
+      )
+      return rows.map(fromTimelineRow)
+    },
+    async conversation(conversationId) {
+      const row = await tell(
+        client
+          .from('conversations')
+          .select(INBOX_CONVERSATION)
+          .eq('workspace_id', workspaceId)
+          .eq('id', conversationId)
+          .maybeSingle(),
+      )
+      return row as InboxConversation | null
+    },
+    async send(entry) {
+      const request = () =>
+        ask<MessageRow>(
+          client.rpc('send_message', {
+            conversation_id: entry.conversation_id,
+            id: entry.id,
+            body: entry.body,
+            ...(entry.seen_seq !== null && { seen_seq: entry.seen_seq }),
+          }),
+        )
+      try {
+        return fromMessageRow(await request())
+      } catch (thrown) {
+        if (asCauserieError(thrown).trouble !== 'session') throw thrown
+        const { error } = await client.auth.refreshSession()
+        if (error) throw asCauserieError(error)
+        return fromMessageRow(await request())
+      }
+    },
+    async markRead(conversationId, seq) {
+      await tell(client.rpc('mark_read', { conversation_id: conversationId, seq }))
+    },
+    typing: async () => AGENT_TYPING_SECONDS, // said on the channel, not asked of the server
+    async people() {
+      const rows = await ask<Pick<AgentRow, 'user_id' | 'name' | 'avatar_url'>[]>(
+        client.from('agents').select('user_id, name, avatar_url').eq('workspace_id', workspaceId),
+      )
+      return new Map(rows.map(({ user_id, name, avatar_url }) => [user_id, { id: user_id, name, avatar_url }]))
+    },
+  }
+}
+
+const AGENT_TYPING_SECONDS = 3
+
+export function fromMessageRow(row: MessageRow): StoredMessage {
+  const { id, conversation_id, seq, rev, author, kind, agent_id, body, created_at, deleted_at } = row
+  return {
+    type: 'message',
+    id,
+    conversation_id,
+    seq,
+    number: rev,
+    author,
+    kind,
+    agent_id,
+    agent: null,
+    body,
+    created_at,
+    deleted_at,
+  }
+}
+
+export function fromTimelineRow(row: TimelineRow): Stored {
+  switch (row.type) {
+    case 'message':
+      return fromMessageRow(row)
+    case 'note':
+      return { ...row, number: row.rev }
+    case 'event':
+      return { ...row, number: row.rev }
+    default:
+      return row satisfies never
+  }
+}

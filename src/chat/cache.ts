@@ -1,0 +1,169 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { asCauserieError, passes } from '@/lib/errors'
+import { after, backoffMs, between } from '@/lib/time'
+import type { ChatApi } from './api'
+import { mergeContactConversation, mergeInboxConversation } from './conversation'
+import type { ContactConversation, InboxConversation } from './shapes'
+import {
+  addPage,
+  emptyTimeline,
+  hasHole,
+  hasOlder,
+  hear,
+  laterPage,
+  merge,
+  newestPage,
+  olderPage,
+  type Stored,
+  type Timeline,
+} from './timeline'
+
+export type ChatKeys = ReturnType<typeof chatKeys>
+
+/** Where the query cache keeps things. `scope` sets sides, inboxes and workspaces apart. */
+export function chatKeys(scope: string) {
+  const all = ['chat', scope] as const
+  return {
+    all,
+    timelines: [...all, 'timeline'] as const,
+    timeline: (conversationId: string) => [...all, 'timeline', conversationId] as const,
+    /** A contact's list. */
+    conversations: [...all, 'conversations'] as const,
+    rows: [...all, 'conversation'] as const,
+    /** One conversation, for agents. */
+    conversation: (conversationId: string) => [...all, 'conversation', conversationId] as const,
+    people: [...all, 'people'] as const,
+  }
+}
+
+const PAGE = 50
+const CATCH_UP_PAGE = 200
+/** After so many pages of what was missed it is quicker to begin with the newest. */
+const CATCH_UP_PAGES = 5
+const CATCH_UP_TRIES = 5
+
+/** The timelines in the query cache: fetched, caught up, extended by events. Merging makes every order of arrivals come out the same. */
+export interface Timelines {
+  queryFn: (conversationId: string) => Promise<Timeline>
+  get: (conversationId: string) => Timeline | undefined
+  /** An event brought this. Only what somebody has looked at is kept; a hole is fetched. */
+  heard: (conversationId: string, entries: readonly Stored[], numbers?: { blank?: number; heardOf?: number }) => void
+  /** A conversation has begun: this is all of it. */
+  begin: (conversationId: string, entries: readonly Stored[]) => void
+  /** Our own, stored. */
+  add: (conversationId: string, entry: Stored) => void
+  /** Fetches what came after the last known number. */
+  catchUp: (conversationId: string) => void
+  loadOlder: (conversationId: string) => Promise<void>
+}
+
+export function createTimelines(
+  queryClient: QueryClient,
+  keys: ChatKeys,
+  api: ChatApi,
+  random: () => number = Math.random,
+): Timelines {
+  queryClient.setQueryDefaults(keys.timelines, {
+    // Whatever is put here joins what is there: an answer never erases an event that came while it was under way.
+    structuralSharing: (known, next) => (isTimeline(known) && isTimeline(next) ? merge(known, next) : next),
+  })
+  queryClient.setQueryDefaults(keys.conversations, {
+    structuralSharing: (known, next) =>
+      mergeLists(known as ContactConversation[] | undefined, next as ContactConversation[]),
+  })
+  queryClient.setQueryDefaults(keys.rows, {
+    structuralSharing: (known, next) =>
+      known && next ? mergeInboxConversation(known as InboxConversation, next as InboxConversation) : next,
+  })
+
+  const catching = new Map<string, { again: boolean }>()
+  const get = (id: string) => queryClient.getQueryData<Timeline>(keys.timeline(id))
+  const set = (id: string, edit: (timeline: Timeline) => Timeline) => {
+    queryClient.setQueryData<Timeline>(keys.timeline(id), (known) => edit(known ?? emptyTimeline))
+  }
+
+  async function newest(id: string): Promise<Timeline> {
+    return addPage(emptyTimeline, newestPage(await api.timeline(id, { max: PAGE }), PAGE))
+  }
+
+  async function queryFn(id: string): Promise<Timeline> {
+    for (let pages = 0; pages < CATCH_UP_PAGES; pages += 1) {
+      const known = get(id)
+      if (!known?.covered) return newest(id)
+      const from = known.covered.through
+      const entries = await api.timeline(id, { after: from, max: CATCH_UP_PAGE })
+      const page = laterPage(entries, CATCH_UP_PAGE, from, known.heardOf)
+      if (entries.length < CATCH_UP_PAGE) return addPage(get(id) ?? emptyTimeline, page)
+      set(id, (timeline) => addPage(timeline, page))
+    }
+    return newest(id)
+  }
+
+  async function catchUp(id: string) {
+    const under = catching.get(id)
+    if (under) {
+      under.again = true // what is under way may have been answered before
+      return
+    }
+    const mine = { again: false }
+    catching.set(id, mine)
+    try {
+      for (let tries = 0; tries < CATCH_UP_TRIES;) {
+        const joined = queryClient.isFetching({ queryKey: keys.timeline(id), exact: true }) > 0
+        mine.again = joined
+        try {
+          await queryClient.fetchQuery({ queryKey: keys.timeline(id), queryFn: () => queryFn(id), staleTime: 0 })
+          const timeline = get(id)
+          if (!mine.again && !(timeline && hasHole(timeline))) return
+        } catch (error) {
+          if (!passes(asCauserieError(error))) return
+          tries += 1
+          await new Promise<void>(
+            (resolve) => void after(backoffMs(tries, { baseMs: 1_000, capMs: 8_000, random }), resolve),
+          )
+        }
+      }
+    } finally {
+      catching.delete(id)
+    }
+  }
+
+  return {
+    queryFn,
+    get,
+    catchUp: (id) => void catchUp(id),
+    begin: (id, entries) => set(id, (timeline) => addPage(timeline, newestPage(entries, Infinity))),
+    add(id, entry) {
+      if (queryClient.getQueryState(keys.timeline(id))) set(id, (timeline) => hear(timeline, [entry]))
+    },
+    heard(id, entries, numbers) {
+      if (!queryClient.getQueryState(keys.timeline(id))) return
+      set(id, (timeline) => hear(timeline, entries, numbers))
+      const timeline = get(id)
+      if (!timeline || !hasHole(timeline)) return
+      // A moment's patience: what overtook another is often followed by it, and many clients miss the same event.
+      after(between(20, 120, random), () => {
+        const later = get(id)
+        if (later && hasHole(later)) void catchUp(id)
+      })
+    },
+    async loadOlder(id) {
+      const timeline = get(id)
+      if (!timeline?.covered || !hasOlder(timeline)) return
+      const before = timeline.covered.low + 1
+      const entries = await api.timeline(id, { before, max: PAGE })
+      set(id, (known) => addPage(known, olderPage(entries, PAGE, before)))
+    },
+  }
+}
+
+function mergeLists(known: ContactConversation[] | undefined, next: ContactConversation[]): ContactConversation[] {
+  const byId = new Map(known?.map((conversation) => [conversation.id, conversation]))
+  for (const conversation of next)
+    byId.set(conversation.id, mergeContactConversation(byId.get(conversation.id), conversation))
+  return [...byId.values()]
+}
+
+function isTimeline(value: unknown): value is Timeline {
+  return typeof value === 'object' && value !== null && 'covered' in value && 'entries' in value
+}

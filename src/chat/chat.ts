@@ -1,0 +1,326 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { v7 as uuidv7 } from 'uuid'
+import { asCauserieError, passes } from '@/lib/errors'
+import type { Storage } from '@/lib/storage'
+import { createStore } from '@/lib/store'
+import type { Client } from '@/lib/supabase'
+import { together } from '@/lib/undo'
+import { topic } from '@/realtime/events'
+import type { Realtime } from '@/realtime/realtime'
+import { agentApi, type AgentApi } from './agentApi'
+import { chatKeys, createTimelines, type ChatKeys, type Timelines } from './cache'
+import { contactApi, type ContactApi } from './contactApi'
+import { createDrafts, type Drafts } from './drafts'
+import { agentHeartbeats, contactHeartbeats, type Heartbeats } from './heartbeats'
+import type { Unsent } from './lanes'
+import type { Side } from './model'
+import { createOutbox, type Outbox } from './outbox'
+import { agentRouter, contactRouter, type Router } from './router'
+import type { ContactConversation, InboxConversation, StartContext } from './shapes'
+import { browserTabs, type Tabs } from './tabs'
+import type { StoredMessage } from './timeline'
+import { createTypingOut } from './typingOut'
+import { createTyping, type Typing } from './typing'
+
+/** A message by somebody else has just come, to whichever conversation. */
+export interface Incoming {
+  conversationId: string
+  author: string
+  body: string | null
+}
+
+/** One side's chat, outside React: what is open, what is on its way, and where events go. Components reach it through hooks only. */
+export interface Chat {
+  side: Side
+  keys: ChatKeys
+  api: ContactApi | AgentApi
+  client: Client
+  realtime: Realtime
+  timelines: Timelines
+  outbox: Outbox
+  typing: Typing
+  drafts: Drafts
+  /** A contact's new conversations, which no server knows yet. */
+  newConversation: () => string
+  isNew: (conversationId: string) => boolean
+  /**
+   * Somebody looks at it: listens, shows presence, catches up.
+   * @param hasBegun false: no server knows it yet
+   * @returns the undo
+   */
+  open: (conversationId: string, hasBegun: boolean) => () => void
+  send: (conversationId: string, body: string, seenSeq: number | null) => string
+  discard: (messageId: string) => void
+  tellTyping: (conversationId: string) => void
+  markRead: (conversationId: string, seq: number) => void
+  onIncoming: (listener: (incoming: Incoming) => void) => () => void
+  /** Forgets what is unsent and unfinished: another person will sit here. */
+  forget: () => void
+  start: () => () => void
+}
+
+export interface ChatOptions {
+  side: Side
+  client: Client
+  realtime: Realtime
+  queryClient: QueryClient
+  storage: Storage
+  tabs?: Tabs
+  context: () => StartContext
+}
+
+export function createChat({ side, client, realtime, queryClient, storage, context, ...options }: ChatOptions): Chat {
+  const name = nameOf(side)
+  const keys = chatKeys(name)
+  const opened = createStore<ReadonlyMap<string, number>>(new Map())
+  const fresh = new Set<string>()
+  const incoming = new Set<(incoming: Incoming) => void>()
+  const readAsked = new Map<string, number>()
+  const typing = createTyping()
+  const drafts = createDrafts(storage, `causerie:${name}`)
+
+  const api =
+    side.side === 'contact' ? contactApi(client, side.inboxKey, hearStarted) : agentApi(client, side.workspaceId)
+  const timelines = createTimelines(queryClient, keys, api)
+  const outbox = createOutbox<StoredMessage>({
+    storage,
+    key: `causerie:${name}:outbox`,
+    tabs: options.tabs ?? browserTabs(`causerie:${name}`),
+    send: async (entry) => (await api.send(entry)) as StoredMessage,
+    onSent(entry, stored) {
+      fresh.delete(entry.conversation_id)
+      timelines.add(entry.conversation_id, stored)
+    },
+  })
+  const router: Router =
+    side.side === 'contact'
+      ? contactRouter({ queryClient, keys, timelines, typing, onConversation: putConversation })
+      : agentRouter({ queryClient, keys, timelines, typing, myId: side.me.id, onContactMessage: hearContactMessage })
+  const heartbeats: Heartbeats =
+    side.side === 'contact'
+      ? contactHeartbeats(client, side.inboxKey, opened)
+      : agentHeartbeats(client, side.workspaceId, opened)
+  const typingOut = createTypingOut(side, api, realtime)
+
+  function hearStarted(conversation: ContactConversation, messages: StoredMessage[]) {
+    timelines.begin(conversation.id, messages)
+    putConversation(conversation)
+    realtime.refresh() // the contact's topic exists from now on
+  }
+
+  function putConversation(next: ContactConversation) {
+    const list = queryClient.getQueryData<ContactConversation[]>(keys.conversations)
+    const before = list?.find(({ id }) => id === next.id)
+    queryClient.setQueryData<ContactConversation[]>(keys.conversations, [next])
+    tellIncoming(before, next)
+  }
+
+  function tellIncoming(before: ContactConversation | undefined, next: ContactConversation) {
+    if (
+      !before ||
+      next.last_seq <= before.last_seq ||
+      next.unread_count === 0 ||
+      next.last_message.author === 'contact'
+    )
+      return
+    tell({ conversationId: next.id, author: next.last_message.author, body: next.last_message.body })
+  }
+
+  function hearContactMessage({
+    conversation_id,
+    author,
+    body,
+  }: {
+    conversation_id: string
+    author: string
+    body: string | null
+  }) {
+    tell({ conversationId: conversation_id, author, body })
+  }
+
+  function tell(word: Incoming) {
+    for (const listener of incoming) listener(word)
+  }
+
+  function catchUp() {
+    for (const id of opened.get().keys()) if (!isNew(id)) timelines.catchUp(id)
+    if (side.side === 'contact') void refreshConversations()
+    else for (const id of opened.get().keys()) void refreshConversation(id)
+  }
+
+  async function refreshConversations() {
+    if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
+    const before = queryClient.getQueryData<ContactConversation[]>(keys.conversations)
+    try {
+      const list = await api.conversations()
+      queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
+      for (const next of list) {
+        timelines.heard(next.id, [], { heardOf: next.last_seq })
+        if (before)
+          tellIncoming(
+            before.find(({ id }) => id === next.id),
+            next,
+          )
+      }
+    } catch {
+      // The next call to catch up comes soon; the connection's state says what is the matter.
+    }
+  }
+
+  async function refreshConversation(id: string) {
+    if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
+    try {
+      const row = await api.conversation(id)
+      if (row) queryClient.setQueryData<InboxConversation | null>(keys.conversation(id), row)
+    } catch {
+      // As above.
+    }
+  }
+
+  const unsentIn = (id: string) => outbox.state.get().entries.filter(({ conversation_id }) => conversation_id === id)
+  const isNew = (id: string) => fresh.has(id) || unsentIn(id).some(({ kind }) => kind === 'start')
+
+  return {
+    side,
+    keys,
+    api,
+    client,
+    realtime,
+    timelines,
+    outbox,
+    typing,
+    drafts,
+    newConversation() {
+      const id = uuidv7()
+      fresh.add(id)
+      return id
+    },
+    isNew,
+    open(conversationId, hasBegun) {
+      opened.set(counted(opened.get(), conversationId, 1))
+      const close = () => opened.set(counted(opened.get(), conversationId, -1))
+      if (!hasBegun) return together(close)
+      const name = topic.conversation(conversationId)
+      const unlisten = realtime.topics.listen(name, { onEvent: router.hearShared })
+      if (side.side === 'agent') realtime.topics.track(name, { agent_id: side.me.id, name: side.me.name })
+      if (timelines.get(conversationId)?.covered) timelines.catchUp(conversationId) // it may have been out of sight for a while
+      void refreshConversation(conversationId)
+      return together(unlisten, close)
+    },
+    send(conversationId, body, seenSeq) {
+      const begins = side.side === 'contact' && fresh.has(conversationId) && unsentIn(conversationId).length === 0
+      const entry: Unsent = {
+        id: uuidv7(),
+        conversation_id: conversationId,
+        kind: begins ? 'start' : 'message',
+        body,
+        written_at: new Date().toISOString(),
+        seen_seq: seenSeq,
+        context: begins ? context() : null,
+        failure: null,
+      }
+      outbox.add(entry)
+      typingOut.stopped(conversationId)
+      return entry.id
+    },
+    discard(messageId) {
+      const gone = outbox.state.get().entries.find(({ id }) => id === messageId)
+      if (gone?.kind === 'start') fresh.add(gone.conversation_id) // it has still to begin
+      outbox.discard(messageId)
+    },
+    tellTyping: (conversationId) => {
+      if (!isNew(conversationId)) typingOut.tell(conversationId)
+    },
+    markRead(conversationId, seq) {
+      if (seq <= (readAsked.get(conversationId) ?? 0)) return
+      readAsked.set(conversationId, seq)
+      showRead(conversationId, seq)
+      void api.markRead(conversationId, seq).catch((error: unknown) => {
+        if (passes(asCauserieError(error))) readAsked.delete(conversationId) // asked again with the next look
+      })
+    },
+    onIncoming(listener) {
+      incoming.add(listener)
+      return () => incoming.delete(listener)
+    },
+    forget() {
+      for (const { id } of outbox.state.get().entries) outbox.discard(id)
+      drafts.forget()
+      typing.forget()
+      fresh.clear()
+      readAsked.clear()
+      queryClient.removeQueries({ queryKey: keys.all })
+    },
+    start: () =>
+      together(
+        listenOwn(realtime, side, router),
+        realtime.onCatchUp(catchUp),
+        outbox.start(),
+        wakeOutbox(),
+        heartbeats.start(),
+        () => typing.forget(),
+      ),
+  }
+
+  // What was held leaves at once when the network or the session is back.
+  function wakeOutbox(): () => void {
+    let { trouble } = realtime.connection.get()
+    const stop = realtime.connection.subscribe(() => {
+      const before = trouble
+      trouble = realtime.connection.get().trouble
+      if (before && !trouble) outbox.wake()
+    })
+    const { data } = client.auth.onAuthStateChange((event) => {
+      if (event === 'SIGNED_IN' || event === 'TOKEN_REFRESHED') outbox.wake()
+    })
+    return together(stop, () => data.subscription.unsubscribe())
+  }
+
+  // The badge goes at once; the server's word brings the truth.
+  function showRead(conversationId: string, seq: number) {
+    if (side.side === 'contact') {
+      queryClient.setQueryData<ContactConversation[]>(keys.conversations, (list) =>
+        list?.map((known) =>
+          known.id === conversationId && seq >= known.last_seq
+            ? { ...known, contact_read_seq: seq, unread_count: 0 }
+            : known,
+        ),
+      )
+    }
+  }
+}
+
+/** Sets storage, locks and cache of different people apart. */
+function nameOf(side: Side): string {
+  return side.side === 'contact' ? `contact:${side.inboxKey}` : `agent:${side.workspaceId}:${side.me.id}`
+}
+
+function listenOwn({ topics, myTopics }: Realtime, side: Side, router: Router): () => void {
+  let undo: () => void = () => undefined
+  let following = ''
+  function follow() {
+    const { workspace, agents, contact } = myTopics.get()
+    const own = side.side === 'contact' ? contact : workspace
+    const shared = side.side === 'contact' ? [] : agents
+    const key = [...own, ...shared].join(' ')
+    if (key === following) return
+    following = key
+    const before = undo
+    undo = together(
+      ...own.map((name) => topics.listen(name, { onEvent: router.hearOwn })),
+      ...shared.map((name) => topics.listen(name, { onEvent: router.hearShared })),
+    )
+    before() // after listening again, so that a topic that stays is not left
+  }
+  const stop = myTopics.subscribe(follow)
+  follow()
+  return together(() => undo(), stop)
+}
+
+function counted(counts: ReadonlyMap<string, number>, key: string, by: number): ReadonlyMap<string, number> {
+  const next = new Map(counts)
+  const count = (next.get(key) ?? 0) + by
+  next.delete(key) // the last to be opened stands last
+  if (count > 0) next.set(key, count)
+  return next
+}

@@ -1,0 +1,86 @@
+import { CauserieError } from '@/lib/errors'
+import type { Unsent } from './lanes'
+import type { ChatMessage, Delivery, TimelineEntry } from './model'
+import type { OutboxState } from './outbox'
+import type { Person } from './shapes'
+import type { Stored, StoredMessage } from './timeline'
+
+/** Who looks: a contact, or an agent by their id. */
+export type Viewer = { side: 'contact' } | { side: 'agent'; me: Person }
+
+/** What is drawn: what is stored, and after it what is on its way. Each once: what is stored is no longer on its way. */
+export function drawn(
+  stored: readonly Stored[],
+  { entries, held }: Pick<OutboxState, 'entries' | 'held'>,
+  conversationId: string,
+  viewer: Viewer,
+  people: ReadonlyMap<string, Person>,
+): TimelineEntry[] {
+  const known = new Set(stored.map(({ id }) => id))
+  const unsent = entries.filter((entry) => entry.conversation_id === conversationId && !known.has(entry.id))
+  return [
+    ...stored.map((entry) => storedEntry(entry, viewer, people)),
+    ...unsent.map((entry) => unsentMessage(entry, held.has(conversationId), viewer)),
+  ]
+}
+
+// The same stored entry is the same object as long as nothing about it changes: rows that are drawn don't draw again.
+const memo = new WeakMap<Stored, { viewer: string; people: ReadonlyMap<string, Person>; entry: TimelineEntry }>()
+
+function storedEntry(stored: Stored, viewer: Viewer, people: ReadonlyMap<string, Person>): TimelineEntry {
+  const key = viewer.side === 'agent' ? viewer.me.id : viewer.side
+  const known = memo.get(stored)
+  if (known && known.viewer === key && known.people === people) return known.entry
+  const entry = asEntry(stored, viewer, people)
+  memo.set(stored, { viewer: key, people, entry })
+  return entry
+}
+
+const STORED: Delivery = { state: 'stored' }
+
+function asEntry(stored: Stored, viewer: Viewer, people: ReadonlyMap<string, Person>): TimelineEntry {
+  const person = (id: string | null | undefined) => (id ? (people.get(id) ?? null) : null)
+  switch (stored.type) {
+    case 'message':
+      return {
+        ...stored,
+        agent: stored.agent ?? person(stored.agent_id),
+        mine: isMine(stored, viewer),
+        delivery: STORED,
+      }
+    case 'note':
+      return { ...stored, agent: person(stored.agent_id) }
+    case 'event':
+      return { ...stored, agent: person(stored.agent_id), assignee: person(stored.data.assignee_id) }
+    default:
+      return stored satisfies never
+  }
+}
+
+function isMine(message: StoredMessage, viewer: Viewer): boolean {
+  return viewer.side === 'contact'
+    ? message.author === 'contact'
+    : message.author === 'agent' && message.agent_id === viewer.me.id
+}
+
+function unsentMessage(entry: Unsent, isHeld: boolean, viewer: Viewer): ChatMessage {
+  return {
+    type: 'message',
+    id: entry.id,
+    conversation_id: entry.conversation_id,
+    seq: null,
+    author: viewer.side,
+    kind: 'text',
+    agent: viewer.side === 'agent' ? viewer.me : null,
+    body: entry.body,
+    created_at: entry.written_at,
+    deleted_at: null,
+    mine: true,
+    delivery: deliveryOf(entry, isHeld),
+  }
+}
+
+function deliveryOf({ failure }: Unsent, isHeld: boolean): Delivery {
+  if (failure) return { state: 'failed', error: new CauserieError(failure.message, failure) }
+  return { state: isHeld ? 'waiting' : 'sending' }
+}
