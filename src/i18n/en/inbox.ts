@@ -11,8 +11,6 @@ export const inbox = {
   open: 'Open',
   snoozed: 'Snoozed',
   closed: 'Closed',
-  /** Of one conversation. */
-  statusOf: { open: 'Open', snoozed: 'Snoozed', closed: 'Closed' },
   countOf: (n: number) => conversations(n),
 
   search: 'Search conversations',
@@ -24,7 +22,8 @@ export const inbox = {
   conversations: 'Conversations',
   visitor: (mark: string) => `Visitor ${mark}`,
   you: 'You',
-  teamSaid: 'The team:',
+  youSaid: (text: string) => `You: ${text}`,
+  agentSaid: (name: string, text: string) => `${name}: ${text}`,
   deletedMessage: 'Message deleted',
   unread: (n: number) => `${n} unread`,
   waiting: (duration: string) => `waiting ${duration}`,
@@ -144,9 +143,7 @@ export const inbox = {
   demo: 'See the demo',
   signOut: 'Sign out',
 
-  trouble: {
-    offline: 'You are offline. Messages are kept and sent when you are back.',
-    unreachable: 'The server does not answer. Trying again; nothing is lost.',
-    reconnecting: 'Reconnecting…',
-  },
+  offline: 'You are offline. Messages are kept and sent when you are back.',
+  polling: 'Live updates are interrupted. New messages still arrive, a little later.',
+  connecting: 'Reconnecting…',
 }

@@ -1,14 +1,13 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAuthFront } from '../auth/front.ts'
 import type { Users } from '../auth/users.ts'
 import { createDataApi } from '../data/api.ts'
 import type { Keys } from '../keys.ts'
-import { PortTakenError } from '../postgres/complaints.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
 import type { ProjectSettings } from '../settings.ts'
+import { closeServer, listenOnLoopback } from './listen.ts'
 import { quietly } from './quiet.ts'
 
 export interface StackOptions {
@@ -78,23 +77,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await stop()
     throw error
   }
-}
-
-/** @returns the port, chosen by the system for 0 */
-export function listenOnLoopback(http: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new PortTakenError(port) : error)
-    })
-    http.listen(port, '127.0.0.1', () => resolve((http.address() as AddressInfo).port))
-  })
-}
-
-export function closeServer(http: Server): Promise<void> {
-  return new Promise((resolve) => {
-    http.close(() => resolve())
-    http.closeAllConnections()
-  })
 }
 
 function overwriteForwarding(request: IncomingMessage): void {

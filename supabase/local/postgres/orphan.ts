@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StackError } from '../errors.ts'
+import { commandLineOf, isAlive } from '../processes.ts'
 
 /** What `postmaster.pid` says of the server that has (or had) the cluster open. */
 export function readLockFile(folder: string): { pid: number; status: string } | undefined {
@@ -10,15 +10,6 @@ export function readLockFile(folder: string): { pid: number; status: string } | 
   if (!existsSync(path)) return undefined
   const lines = readFileSync(path, 'utf8').split('\n')
   return { pid: Number(lines[0]), status: lines[7]?.trim() ?? '' }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** A killed Node leaves its Postgres running: ended here, so that the new one is our child and has our settings. */
@@ -39,11 +30,5 @@ export async function stopOrphan(folder: string): Promise<void> {
 
 /** Process ids are used again: only a Postgres with this very cluster is an orphan of ours. */
 function isServing(pid: number, folder: string): boolean {
-  if (!isAlive(pid)) return false
-  try {
-    return execFileSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).includes(folder)
-  } catch {
-    const commandLine = `/proc/${pid}/cmdline` // a machine without ps
-    return existsSync(commandLine) && readFileSync(commandLine, 'utf8').includes(folder)
-  }
+  return isAlive(pid) && commandLineOf(pid).includes(folder)
 }

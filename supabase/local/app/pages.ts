@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+  '.wav': 'audio/wav',
+  '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+}
+const COMPRESSIBLE = /text|json|svg|manifest/
+/** Their name changes with their content. */
+const HASHED = /^\/assets\//
+
+export interface PagesOptions {
+  folder: string
+  /** Filled into HTML where it stands between percent signs. Asked for each page: a reset changes it. */
+  placeholders: () => Record<string, string>
+  /** Path prefixes whose pages are drawn by index.html: the app's own routes. */
+  appRoutes?: RegExp
+  /** HTML pages that other sites may put in a frame. */
+  framedAnywhere?: string[]
+}
+
+/** Serves a folder of built files as a production host would: HTML always asked for anew, hashed files kept for ever. */
+export function createPages({ folder, placeholders, appRoutes, framedAnywhere = [] }: PagesOptions) {
+  const compressed = new Map<string, Promise<Buffer>>() // by ETag: what changes has another
+
+  return async (request: Request): Promise<Response> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return new Response('Method not allowed\n', { status: 405 })
+    const found = await find(folder, new URL(request.url).pathname, appRoutes)
+    if (!found) return new Response('Not found\n', { status: 404, headers: { 'content-type': 'text/plain' } })
+
+    const raw = await readFile(join(folder, found))
+    const isPage = extname(found) === '.html'
+    const body = isPage ? Buffer.from(fill(raw.toString('utf8'), placeholders())) : raw
+    const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+    const type = TYPES[extname(found)] ?? 'application/octet-stream'
+    const headers = new Headers({
+      'content-type': type,
+      'cache-control': HASHED.test(found) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+      etag,
+    })
+    if (isPage && !framedAnywhere.includes(found)) headers.set('content-security-policy', "frame-ancestors 'self'")
+    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    if (!COMPRESSIBLE.test(type)) return new Response(body, { headers })
+    headers.set('vary', 'accept-encoding')
+    if (!request.headers.get('accept-encoding')?.includes('gzip')) return new Response(body, { headers })
+    headers.set('content-encoding', 'gzip')
+    const packed = compressed.get(etag) ?? promisify(gzip)(body)
+    compressed.set(etag, packed)
+    return new Response(new Uint8Array(await packed), { headers })
+  }
+}
+
+/** The file of a path, as `/page.html`; a folder's index.html; the app's page for its routes. */
+async function find(folder: string, pathname: string, appRoutes?: RegExp): Promise<string | undefined> {
+  let path: string
+  try {
+    path = normalize(decodeURIComponent(pathname))
+  } catch {
+    return undefined
+  }
+  if (path.includes('\0') || path.split(/[/\\]/).some((part) => part.startsWith('.'))) return undefined
+  const candidates = path.endsWith('/') ? [`${path}index.html`] : [path, `${path}.html`]
+  for (const candidate of candidates) {
+    const isFile = await stat(join(folder, candidate)).then(
+      (found) => found.isFile(),
+      () => false,
+    )
+    if (isFile) return candidate
+  }
+  return appRoutes?.test(path) ? '/index.html' : undefined
+}
+
+/** `%NAME%` becomes its value, escaped for an attribute. Names that are not known stay. */
+export function fill(html: string, values: Record<string, string>): string {
+  return html.replaceAll(/%([A-Z][A-Z0-9_]*)%/g, (placeholder, name: string) => {
+    const value = values[name]
+    return value === undefined
+      ? placeholder
+      : value.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+  })
+}

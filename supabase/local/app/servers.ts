@@ -1,0 +1,50 @@
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { closeServer, listenOnLoopback } from '../http/listen.ts'
+import type { Lifetime } from '../lifetime.ts'
+import { ROOT } from '../places.ts'
+import { createPages, fill } from './pages.ts'
+
+const APP_ROUTES = /^\/admin(\/|$)/
+
+/** The built app, as a static host would serve it. */
+export async function serveApp(port: number, values: Record<string, string>, lifetime: Lifetime): Promise<void> {
+  const pages = createPages({
+    folder: join(ROOT, 'dist'),
+    placeholders: () => values,
+    appRoutes: APP_ROUTES,
+    framedAnywhere: ['/widget.html'],
+  })
+  await serve(port, pages, lifetime)
+}
+
+/** The demo shop: somebody else's site, on another origin, that embeds the widget. */
+export async function serveDemoShop(port: number, values: Record<string, string>, lifetime: Lifetime): Promise<void> {
+  await serve(port, createPages({ folder: join(ROOT, 'demo'), placeholders: () => values }), lifetime)
+}
+
+/** The app from its sources, each change at once in the browser. */
+export async function serveAppWithVite(
+  port: number,
+  values: Record<string, string>,
+  lifetime: Lifetime,
+): Promise<void> {
+  Object.assign(process.env, values)
+  const { createServer: createViteServer } = await import('vite')
+  const vite = await createViteServer({
+    root: ROOT,
+    configFile: join(ROOT, 'vite.config.ts'),
+    server: { port, strictPort: true, host: '127.0.0.1' },
+    plugins: [{ name: 'causerie:placeholders', transformIndexHtml: (html: string) => fill(html, values) }],
+  })
+  lifetime.defer(() => vite.close())
+  await vite.listen()
+}
+
+async function serve(port: number, pages: (request: Request) => Promise<Response>, lifetime: Lifetime): Promise<void> {
+  const listen = getRequestListener(pages)
+  const server = createServer((request, response) => void listen(request, response))
+  await listenOnLoopback(server, port)
+  lifetime.defer(() => closeServer(server))
+}

@@ -1,0 +1,85 @@
+import { StackError } from './errors.ts'
+import { Lifetime } from './lifetime.ts'
+import { whenNpmEnds } from './npmParent.ts'
+import { readPlaces } from './places.ts'
+import { explainFile } from './postgres/complaints.ts'
+import { reset } from './reset.ts'
+import { RunFile } from './runFile.ts'
+import { explainStart, start } from './start.ts'
+
+const USAGE = `Usage: node supabase/local/cli.ts <command>
+  start    the embedded stack with demo data, the built app, the demo shop
+  stack    the embedded stack alone
+  dev      the embedded stack, and the app from its sources
+  status   addresses and keys of what runs, as environment lines
+  reset    a fresh database with demo data`
+
+const lifetime = new Lifetime()
+let exitCode = 0
+
+const command = process.argv[2]
+try {
+  if (command === 'status') status()
+  else if (command === 'start' || command === 'stack' || command === 'dev')
+    await run(() => start(command, readPlaces(), lifetime, giveUp))
+  else if (command === 'reset') {
+    await run(() => reset(readPlaces(), lifetime, giveUp))
+    await end()
+  } else {
+    console.error(USAGE)
+    process.exitCode = 2
+  }
+} catch (error) {
+  giveUp(error)
+}
+
+/** Addresses and keys of what runs, each as `NAME="value"`. */
+function status(): void {
+  const running = new RunFile(readPlaces().dataFolder).read()
+  if (!running?.status)
+    throw new StackError(running ? 'Causerie is starting.' : 'Causerie does not run. Start it with npm start.')
+  for (const [name, value] of Object.entries(running.status)) console.log(`${name}=${JSON.stringify(value)}`)
+}
+
+/** Whatever ends us, ends what we started. */
+async function run(work: () => Promise<void>): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (lifetime.isEnding) process.exit(1) // asked twice: now
+      void end()
+    })
+  }
+  lifetime.defer(whenNpmEnds(() => void end()))
+  process.on('uncaughtException', (error) => {
+    if (!isWriteToClosedConnection(error)) giveUp(error)
+  })
+  try {
+    await work()
+  } catch (error) {
+    if (!lifetime.isEnding) throw error // else it failed because it was being ended
+  }
+}
+
+async function end(): Promise<void> {
+  await lifetime.end()
+  process.exit(exitCode)
+}
+
+function giveUp(error: unknown): void {
+  exitCode = 1
+  const explained = explainFile(explainStart(error, readPlaces()))
+  if (!lifetime.isEnding) console.error(explained instanceof StackError ? explained.message : explained)
+  void end()
+}
+
+/**
+ * When Postgres dies in the middle of a transaction, postgres.js writes the rollback to the closed socket, from a timer of
+ * its own where nobody can catch it. The transaction has already failed for who asked for it.
+ */
+function isWriteToClosedConnection(error: Error): boolean {
+  return (
+    error instanceof TypeError &&
+    /null \(reading 'write'\)/.test(error.message) &&
+    /postgres\/.*connection\.js/.test(error.stack ?? '')
+  )
+}

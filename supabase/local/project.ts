@@ -1,0 +1,87 @@
+import { createDatabase, databaseState } from './database/database.ts'
+import { migrate } from './database/migrations.ts'
+import type { Demo } from './demo/seed.ts'
+import { ensureDemoData } from './demoData.ts'
+import { readOrMakeKeys, type Keys } from './keys.ts'
+import type { Lifetime } from './lifetime.ts'
+import { keysFile, portTaken, type Places } from './places.ts'
+import { PortTakenError } from './postgres/complaints.ts'
+import { startPostgres, type PostgresServer } from './postgres/server.ts'
+import { databaseUrl, type DatabaseServer } from './postgres/url.ts'
+import { step } from './terminal.ts'
+
+const RESTARTS_IN_A_ROW = 5
+const CALM_MS = 60_000
+
+/** The database of a data folder, running and ready to be served. */
+export interface Project {
+  keys: Keys
+  server: DatabaseServer
+}
+
+/** Starts Postgres and keeps it running: when it ends by itself, it is started again under the same address. */
+export async function openProject(
+  places: Places,
+  lifetime: Lifetime,
+  onGivingUp: (error: unknown) => void,
+): Promise<Project> {
+  const keys = await readOrMakeKeys(keysFile(places))
+  const server = { port: places.databasePort, password: keys.databasePassword }
+  let running: PostgresServer | undefined
+  let restarts: number[] = []
+
+  const start = async (): Promise<void> => {
+    running = await startPostgres({ folder: places.cluster, ...server, onCrash: () => void revive() })
+    if (lifetime.isEnding) await running.stop()
+  }
+  const revive = async (): Promise<void> => {
+    if (lifetime.isEnding) return
+    restarts = [...restarts.filter((time) => time > Date.now() - CALM_MS), Date.now()]
+    try {
+      if (restarts.length > RESTARTS_IN_A_ROW) throw new Error(`Postgres keeps ending: see ${places.cluster}.log`)
+      await start()
+      console.log('Postgres ended by itself and was started again.')
+    } catch (error) {
+      onGivingUp(error)
+    }
+  }
+  lifetime.defer(() => running?.stop())
+  try {
+    await step(`Postgres 17 on port ${places.databasePort}`, start)
+  } catch (error) {
+    throw error instanceof PortTakenError ? portTaken(places, error.port) : error
+  }
+  return { keys, server }
+}
+
+/** Makes what the database lacks: system schema, migrations, demo data. @param fresh throw away what it holds first */
+export async function prepareDatabase(server: DatabaseServer, { fresh = false } = {}): Promise<Demo> {
+  const state = fresh ? 'missing' : await databaseState(server, 'postgres')
+  if (state === 'missing') await step('Database with the schemas of Supabase', () => createDatabase(server, 'postgres'))
+  if (state === 'older')
+    console.log('  The system schema has changed since this database was made: npm run reset makes a fresh one.')
+  await step('Migrations', () => migrate(server))
+  return step('Demo data', () => ensureDemoData(server))
+}
+
+/** What `supabase status -o env` tells, and where the app is. */
+export function statusOf(places: Places, { keys, server }: Project, demo: Demo): Record<string, string> {
+  const appUrl = `http://127.0.0.1:${places.appPort}`
+  return {
+    API_URL: `http://127.0.0.1:${places.apiPort}`,
+    DB_URL: databaseUrl(server, 'postgres'),
+    PUBLISHABLE_KEY: keys.publishableKey,
+    SECRET_KEY: keys.secretKey,
+    ANON_KEY: keys.anonKey,
+    SERVICE_ROLE_KEY: keys.serviceRoleKey,
+    JWT_SECRET: keys.jwtSecret,
+    APP_URL: appUrl,
+    ADMIN_URL: `${appUrl}/admin/chat`,
+    DEMO_URL: `http://127.0.0.1:${places.demoPort}`,
+    DEMO_EMAIL: demo.email,
+    DEMO_PASSWORD: demo.password,
+    DEMO_WORKSPACE_ID: demo.workspaceId,
+    DEMO_INBOX_KEY: demo.inboxKey,
+    SETUP_CODE: demo.setupCode,
+  }
+}
