@@ -39,7 +39,10 @@ export function openFrame(parent: HTMLElement, url: URL, title: string, handlers
   frame.src = url.href
   parent.prepend(frame)
   return {
-    say: (message) => frame.contentWindow?.postMessage(message, url.origin),
+    say(message) {
+      // Before its hello the window holds another origin's blank page, and the browser would complain in the host's console.
+      if (heard) frame.contentWindow?.postMessage(message, url.origin)
+    },
     focus: () => frame.focus(),
     remove() {
       clearTimeout(timer)
