@@ -1,16 +1,110 @@
+import { useRef, useState } from 'react'
 import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
+import { LOCALES, type Locale } from '@/i18n/locale'
+import { Button } from '@/ui/Button'
 import { Wordmark } from '@/ui/Wordmark'
+import { ChatWidget } from '@/widget/ChatWidget'
+import styles from './DemoSite.module.css'
 
-/** A customer's site with our widget on it. */
+const LANGUAGES: Record<Locale, string> = { en: 'English', fr: 'Français' }
+
+/** A small site of our own with the chat on it, rendered directly: no script tag, no frame. */
 export function DemoSite() {
-  const { t } = useI18n()
+  const { t, locale, setLocale } = useI18n()
+  const [inboxKey] = useState(readInboxKey)
+  const { facts, sample } = t.site
   return (
-    <main>
-      <Wordmark />
-      <p>
-        <Link to="/admin/chat">{t.app.toInbox}</Link>
-      </p>
-    </main>
+    <div className={styles.site}>
+      <header className={styles.top}>
+        <Wordmark />
+        <nav className={styles.languages} aria-label={t.widget.language}>
+          {LOCALES.map((language) => (
+            <button
+              key={language}
+              type="button"
+              lang={language}
+              aria-pressed={language === locale}
+              onClick={() => setLocale(language)}
+            >
+              {LANGUAGES[language]}
+            </button>
+          ))}
+        </nav>
+      </header>
+      <main>
+        <section className={styles.hero}>
+          <div>
+            <h1>{t.site.title}</h1>
+            <p className={styles.lead}>{t.site.lead}</p>
+            <p className={styles.ways}>
+              <Link className={styles.toInbox} to="/admin/chat">
+                {t.site.toInbox}
+              </Link>
+            </p>
+            <p className={styles.hint}>{inboxKey ? t.site.writeHere : t.site.noInbox}</p>
+          </div>
+          <div className={styles.sample} aria-hidden="true">
+            <p className={styles.theirs}>{sample.customer}</p>
+            <p className={styles.ours}>{sample.agent}</p>
+            <p className={styles.theirs}>{sample.thanks}</p>
+          </div>
+        </section>
+        <Embed inboxKey={inboxKey} />
+        <ul className={styles.facts}>
+          <Fact title={facts.liveTitle}>{facts.live}</Fact>
+          <Fact title={facts.yoursTitle}>{facts.yours}</Fact>
+          <Fact title={facts.lightTitle}>{facts.light}</Fact>
+        </ul>
+      </main>
+      {inboxKey && <ChatWidget inboxKey={inboxKey} />}
+    </div>
   )
+}
+
+function Embed({ inboxKey }: { inboxKey: string }) {
+  const { t } = useI18n()
+  const [copied, setCopied] = useState(false)
+  const code = useRef<HTMLElement>(null)
+  const snippet = `<script async src="${location.origin}/widget.js" data-inbox="${inboxKey || 'ibx_…'}"></script>`
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(snippet)
+      setCopied(true)
+    } catch {
+      if (code.current) getSelection()?.selectAllChildren(code.current) // no clipboard here: ready for Ctrl-C
+    }
+  }
+
+  return (
+    <section className={styles.embed} aria-labelledby="embed-title">
+      <h2 id="embed-title">{t.site.embedTitle}</h2>
+      <p>{t.site.embedLead}</p>
+      <div className={styles.snippet}>
+        <pre>
+          <code ref={code}>{snippet}</code>
+        </pre>
+        <Button onClick={() => void copy()} onBlur={() => setCopied(false)}>
+          {copied ? t.site.copied : t.site.copy}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+function Fact({ title, children }: { title: string; children: string }) {
+  return (
+    <li>
+      <h2>{title}</h2>
+      <p>{children}</p>
+    </li>
+  )
+}
+
+/** Filled in by the server that hands out the page, or by the build; '' where neither did. */
+function readInboxKey(): string {
+  const built: unknown = import.meta.env.VITE_CAUSERIE_INBOX_KEY
+  const served = document.querySelector('meta[name="causerie:inbox-key"]')?.getAttribute('content') ?? ''
+  return served && !served.startsWith('%') ? served : typeof built === 'string' ? built : ''
 }

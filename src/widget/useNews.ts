@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { useChat } from '@/chat/ChatProvider'
 import type { ContactConversation } from '@/chat/shapes'
 import type { Conversations } from '@/chat/useConversations'
 import { useSound } from '@/chat/useSound'
@@ -16,9 +17,11 @@ export type News = {
 /** Carries what changes in the customer's conversations out of the panel: to the badge, to the host's page, to the ear. */
 export function useNews(host: WidgetHost, { status, conversations, unread }: Conversations, { open }: Shown): void {
   const { play } = useSound()
+  const { outbox } = useChat()
+  const { entries } = useSyncExternalStore(outbox.state.subscribe, outbox.state.get)
   const known = useRef<ContactConversation[] | null>(null)
   const isReady = status === 'ready'
-  const hasWritten = conversations.length > 0
+  const hasWritten = conversations.length > 0 || entries.length > 0
 
   const spread = useEffectEvent((news: News[]) => {
     for (const { name, conversation_id } of news) host.tell(name, { conversation_id })

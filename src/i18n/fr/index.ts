@@ -4,6 +4,7 @@ import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
+import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, errors, inbox, widget }
+export const fr: Words = { app, auth, chat, errors, inbox, site, widget }
