@@ -19,13 +19,15 @@ export interface TestStackOptions {
   realtime?: StackOptions['realtime']
   log?: (line: string) => void
   port?: number
+  /** Those of a stack that this one takes the place of. */
+  keys?: Keys
 }
 
 const NO_LIMITS = { anonymousPerHour: Infinity, tokenRefreshesPer5Minutes: Infinity, signInsPer5Minutes: Infinity }
 
 /** The whole embedded stack, HTTP and Realtime, over a test's database. Refusals are not delayed as on hosted. */
 export async function startStack(db: TestDatabase, options: TestStackOptions = {}): Promise<RunningStack> {
-  const keys = await generateKeys()
+  const keys = options.keys ?? (await generateKeys())
   const stack = await startWholeStack({
     server: db.server,
     database: db.name,
