@@ -239,7 +239,13 @@ test('any origin may call, as on hosted', async ({ stack }) => {
     'access-control-request-method': 'POST',
     'access-control-request-headers': 'apikey,x-client-info',
   }
-  for (const path of ['/rest/v1/rpc/who', '/auth/v1/token?grant_type=password', '/auth/v1/signup']) {
+  const paths = [
+    '/rest/v1/rpc/who',
+    '/rest/v1/rpc/send_message',
+    '/auth/v1/token?grant_type=password',
+    '/auth/v1/signup',
+  ]
+  for (const path of paths) {
     const preflight = await fetch(stack.url + path, { method: 'OPTIONS', headers })
     expect(preflight.ok).toBe(true)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
