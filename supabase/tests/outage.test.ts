@@ -1,8 +1,7 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createDatabase } from '../local/database/database.ts'
-import { isRoot, temporaryFolder } from '../local/postgres/folders.ts'
+import { makeDisposableFolder } from '../local/postgres/disposable.ts'
 import { freePort } from '../local/postgres/port.ts'
 import { startPostgres } from '../local/postgres/server.ts'
 import { TestDatabase } from './support/database.ts'
@@ -10,8 +9,7 @@ import { startStack } from './support/stack.ts'
 import { expect, onTestFinished, test } from './support/test.ts'
 
 test('while Postgres is away the API says 503, and answers by itself when it is back', async () => {
-  const root = mkdtempSync(join(isRoot() ? temporaryFolder('tests') : tmpdir(), 'outage-'))
-  chmodSync(root, 0o755)
+  const root = makeDisposableFolder()
   const server = { port: await freePort(), password: 'secret' }
   const start = (): ReturnType<typeof startPostgres> =>
     startPostgres({ folder: join(root, 'postgres'), ...server, disposable: true })
