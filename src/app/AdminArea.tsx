@@ -3,11 +3,11 @@ import { useCallback, useState } from 'react'
 import { Outlet } from 'react-router-dom'
 import { SessionProvider } from '@/auth/Session'
 import { createQueryClient } from '@/chat/queryClient'
-import { createClientFor } from '@/lib/supabase'
+import { agentClient } from './agentClient'
 
 /** Everything under /admin: the team's one client, its cache, and who is signed in. */
 export function AdminArea() {
-  const [client] = useState(() => createClientFor('agent'))
+  const client = agentClient()
   const [queryClient] = useState(createQueryClient)
   const forget = useCallback(() => queryClient.clear(), [queryClient])
   return (

@@ -1,4 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { useNavigate } from 'react-router-dom'
 import type { AgentRow } from '@/chat/shapes'
+import { errorText } from '@/i18n/errorText'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Button } from '@/ui/Button'
+import { Dialog } from '@/ui/Dialog'
+import { EmptyState } from '@/ui/EmptyState'
+import { AlertIcon, ChatIcon } from '@/ui/icons'
+import { Loading } from '@/ui/Loading'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { Mark } from '@/ui/Wordmark'
+import { AccountMenu } from './AccountMenu'
+import { ConnectionBanner } from './ConnectionBanner'
+import { ConversationDetails } from './ConversationDetails'
+import { ConversationPane, PaneFrame } from './ConversationPane'
+import { Overview } from './Overview'
+import { deskQueries } from './queries'
+import { Sidebar } from './Sidebar'
+import { Statistics } from './Statistics'
+import { useDesk, useRows } from './useDesk'
+import { useDetailsShown } from './useDetailsShown'
+import { useFilters } from './useFilters'
+import { useHeartbeat } from './useHeartbeat'
+import { useLiveDesk } from './useLiveDesk'
+import { usePageTitle } from './usePageTitle'
+import { focusCurrent, useShortcuts } from './useShortcuts'
+import styles from './AdminChat.module.css'
 
 interface AdminChatProps {
   workspace: { id: string; name: string }
@@ -7,7 +35,121 @@ interface AdminChatProps {
   onSignOut: () => void
 }
 
-/** The team's inbox. */
-export function AdminChat({ workspace }: AdminChatProps) {
-  return <main>{workspace.name}</main>
+/** The team's inbox: which conversations, the chosen one, and who writes it. One pane at a time on a phone. */
+export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminChatProps) {
+  const { t } = useI18n()
+  const navigate = useNavigate()
+  const filters = useFilters(conversationId)
+  const list = useRef<HTMLDivElement>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const pane = useRef<HTMLElement>(null)
+  useLiveDesk(conversationId)
+  useHeartbeat(conversationId)
+  usePageTitle()
+
+  const close = () => void (conversationId && navigate(filters.linkTo(null)))
+  useShortcuts({ list, search, pane, onClose: close })
+  return (
+    <div className={styles.inbox} data-chosen={conversationId !== null}>
+      <header className={styles.bar}>
+        <h1 className={styles.workspace}>
+          <Mark size={26} />
+          <VisuallyHidden>{t.inbox.title}: </VisuallyHidden>
+          <span className={styles.workspaceName} title={workspace.name}>
+            {workspace.name}
+          </span>
+        </h1>
+        <Statistics />
+        <span className={styles.spring} />
+        <AccountMenu me={me} onSignOut={onSignOut} />
+      </header>
+      {!conversationId && <ConnectionBanner />}
+      <div className={styles.panes}>
+        <aside className={styles.sidebar} aria-label={t.inbox.conversations}>
+          <Sidebar
+            filters={filters}
+            conversationId={conversationId}
+            searchRef={search}
+            listRef={list}
+            onLeaveSearch={() => focusCurrent(list.current)}
+          />
+        </aside>
+        <main ref={pane} className={styles.main}>
+          {conversationId ? (
+            <Chosen key={conversationId} conversationId={conversationId} linkTo={filters.linkTo} onBack={close} />
+          ) : (
+            <Overview name={me.name} linkTo={filters.linkTo} />
+          )}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+interface ChosenProps {
+  conversationId: string
+  linkTo: (conversationId: string | null) => string
+  onBack: () => void
+}
+
+/** The conversation of the address, if there is one. */
+function Chosen({ conversationId, linkTo, onBack }: ChosenProps) {
+  const { t } = useI18n()
+  const desk = useDesk()
+  const row = useRows().get(conversationId)
+  const one = useQuery({ ...deskQueries.one(desk, conversationId), enabled: row === undefined })
+  const details = useDetailsShown()
+  const [sheetOpen, setSheetOpen] = useState(false)
+
+  if (row) {
+    return (
+      <>
+        <ConversationPane
+          row={row}
+          onBack={onBack}
+          detailsShown={details.fits ? details.shown : sheetOpen}
+          onToggleDetails={() => (details.fits ? details.toggle() : setSheetOpen(!sheetOpen))}
+        />
+        {details.fits && details.shown && (
+          <aside className={styles.details}>
+            <ConversationDetails row={row} linkTo={linkTo} />
+          </aside>
+        )}
+        {!details.fits && (
+          <Dialog
+            kind="side"
+            open={sheetOpen}
+            onOpenChange={setSheetOpen}
+            title={t.inbox.details}
+            closeLabel={t.app.close}
+          >
+            <ConversationDetails row={row} linkTo={linkTo} />
+          </Dialog>
+        )}
+      </>
+    )
+  }
+  if (one.isPending) return <Loading label={t.app.loading} />
+  return (
+    <PaneFrame>
+      {one.isError ? (
+        <EmptyState
+          role="alert"
+          icon={<AlertIcon />}
+          title={t.inbox.conversationFailedTitle}
+          action={<Button onClick={() => void one.refetch()}>{t.inbox.retry}</Button>}
+        >
+          {errorText(t, one.error)}
+        </EmptyState>
+      ) : (
+        <EmptyState
+          icon={<ChatIcon />}
+          title={t.inbox.notFoundTitle}
+          action={<Button onClick={onBack}>{t.inbox.backToList}</Button>}
+        >
+          {t.inbox.notFoundWords}
+        </EmptyState>
+      )}
+    </PaneFrame>
+  )
 }

@@ -74,9 +74,9 @@ export function newestFirst(a: Place, b: Place): number {
   return a.id === b.id ? 0 : a.id > b.id ? -1 : 1
 }
 
-/** The latest change among rows, for `changes()`. */
-export function latestChange(rows: Rows): string | null {
+/** The latest change among rows; null without any. */
+export function latestChange(rows: readonly Pick<InboxConversation, 'changed_at'>[]): string | null {
   let latest: string | null = null
-  for (const row of rows.values()) if (latest === null || row.changed_at > latest) latest = row.changed_at
+  for (const { changed_at } of rows) if (latest === null || changed_at > latest) latest = changed_at
   return latest
 }

@@ -12,10 +12,20 @@ type TabsProps<Value extends string> = {
   onChange: (value: Value) => void
   /** What all tabs show: one panel, since only its contents differ. */
   children: ReactNode
+  /** Between tabs and panel. */
+  beforePanel?: ReactNode
   className?: string
 }
 
-export function Tabs<Value extends string>({ label, value, tabs, onChange, children, className }: TabsProps<Value>) {
+export function Tabs<Value extends string>({
+  label,
+  value,
+  tabs,
+  onChange,
+  children,
+  beforePanel,
+  className,
+}: TabsProps<Value>) {
   const id = useId()
   return (
     <Base.Root className={className} value={value} onValueChange={onChange}>
@@ -42,6 +52,7 @@ export function Tabs<Value extends string>({ label, value, tabs, onChange, child
             </VisuallyHidden>
           ),
       )}
+      {beforePanel}
       {tabs.map((tab) => (
         <Base.Panel key={tab.value} value={tab.value} className={styles.panel} tabIndex={-1}>
           {tab.value === value && children}

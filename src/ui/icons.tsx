@@ -25,6 +25,7 @@ function icon(paths: ReactNode, className?: string) {
 
 /** Arrows that mean "back" and "on" turn round where lines run from right to left. */
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, styles.turns)
+export const ReplyIcon = icon(<path d="M9.5 7l-5 5 5 5M5 12h9.5a5 5 0 0 1 5 5v1" />, styles.turns)
 export const CheckIcon = icon(<path d="M5 12.5l4.5 4.5L19 7.5" />)
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />)
 export const ChevronDownIcon = icon(<path d="M6 9l6 6 6-6" />)
@@ -64,7 +65,7 @@ export const AssignIcon = icon(
     <path d="M3.5 19.5c.7-3.2 3.2-5 6.5-5 1.5 0 2.9.4 4 1.1M17 15v5M14.5 17.5h5" />
   </>,
 )
-export const SnoozeIcon = icon(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />)
+export const SnoozeIcon = icon(<path d="M4.5 9.5h6l-6 8h6M14 4.5h5.5l-5.5 7h5.5" />)
 export const ReopenIcon = icon(
   <>
     <path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.4L4.5 9" />
@@ -114,6 +115,7 @@ export const SunIcon = icon(
     <path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6l1.4 1.4M17 17l1.4 1.4M18.4 5.6L17 7M7 17l-1.4 1.4" />
   </>,
 )
+export const MoonIcon = icon(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />)
 export const ScreenIcon = icon(
   <>
     <rect x="3.5" y="5" width="17" height="11.5" rx="2" />

@@ -11,6 +11,8 @@ export const inbox = {
   open: 'Open',
   snoozed: 'Snoozed',
   closed: 'Closed',
+  /** Of one conversation. */
+  statusOf: { open: 'Open', snoozed: 'Snoozed', closed: 'Closed' },
   countOf: (n: number) => conversations(n),
 
   search: 'Search conversations',
@@ -22,8 +24,7 @@ export const inbox = {
   conversations: 'Conversations',
   visitor: (mark: string) => `Visitor ${mark}`,
   you: 'You',
-  youSaid: (text: string) => `You: ${text}`,
-  agentSaid: (name: string, text: string) => `${name}: ${text}`,
+  teamSaid: 'The team:',
   deletedMessage: 'Message deleted',
   unread: (n: number) => `${n} unread`,
   waiting: (duration: string) => `waiting ${duration}`,
@@ -143,7 +144,9 @@ export const inbox = {
   demo: 'See the demo',
   signOut: 'Sign out',
 
-  offline: 'You are offline. Messages are kept and sent when you are back.',
-  polling: 'Live updates are interrupted. New messages still arrive, a little later.',
-  connecting: 'Reconnecting…',
+  trouble: {
+    offline: 'You are offline. Messages are kept and sent when you are back.',
+    unreachable: 'The server does not answer. Trying again; nothing is lost.',
+    reconnecting: 'Reconnecting…',
+  },
 }

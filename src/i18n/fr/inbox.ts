@@ -13,6 +13,7 @@ export const inbox = {
   open: 'Ouvertes',
   snoozed: 'En veille',
   closed: 'Closes',
+  statusOf: { open: 'Ouverte', snoozed: 'En veille', closed: 'Close' },
   countOf: (n) => conversations(n),
 
   search: 'Rechercher une conversation',
@@ -24,8 +25,7 @@ export const inbox = {
   conversations: 'Conversations',
   visitor: (mark) => `Visiteur ${mark}`,
   you: 'Vous',
-  youSaid: (text) => `Vous : ${text}`,
-  agentSaid: (name, text) => `${name} : ${text}`,
+  teamSaid: 'L’équipe :',
   deletedMessage: 'Message supprimé',
   unread: (n) => (n === 1 ? '1 non lu' : `${n} non lus`),
   waiting: (duration) => `attend depuis ${duration}`,
@@ -145,7 +145,9 @@ export const inbox = {
   demo: 'Voir la démo',
   signOut: 'Se déconnecter',
 
-  offline: 'Vous êtes hors ligne. Les messages sont gardés et partiront à votre retour.',
-  polling: 'Le direct est interrompu. Les messages arrivent toujours, un peu plus tard.',
-  connecting: 'Reconnexion…',
+  trouble: {
+    offline: 'Vous êtes hors ligne. Les messages sont gardés et partiront à votre retour.',
+    unreachable: 'Le serveur ne répond pas. Nouvelle tentative en cours ; rien n’est perdu.',
+    reconnecting: 'Reconnexion…',
+  },
 } satisfies Translated<typeof english>

@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { useI18n } from '@/i18n/I18nProvider'
+import type { InboxConversation } from '@/chat/shapes'
+import { Button } from '@/ui/Button'
+import { AssignIcon, CheckIcon, ReopenIcon, SnoozeIcon } from '@/ui/icons'
+import { Menu, MenuHeader, MenuItem } from '@/ui/Menu'
+import { snoozeTimes } from './snoozeTimes'
+import { useConversationActions } from './useConversationActions'
+import { useDesk } from './useDesk'
+import styles from './ConversationActions.module.css'
+
+/** What an agent may do to a conversation. In a narrow pane the words are heard, not seen. */
+export function ConversationActions({ row }: { row: InboxConversation }) {
+  const { t } = useI18n()
+  const { meId } = useDesk()
+  const act = useConversationActions(row)
+  const word = (text: string) => <span className={styles.word}>{text}</span>
+  return (
+    <div className={styles.actions}>
+      {row.assignee_id !== meId && (
+        <Button
+          icon={<AssignIcon size={16} />}
+          title={t.inbox.assignToMe}
+          onClick={() => act({ do: 'assign', assigneeId: meId })}
+        >
+          {word(t.inbox.assignToMe)}
+        </Button>
+      )}
+      {row.status === 'open' && (
+        <Menu
+          align="end"
+          trigger={
+            <Button icon={<SnoozeIcon size={16} />} title={t.inbox.snooze}>
+              {word(t.inbox.snooze)}
+            </Button>
+          }
+        >
+          <SnoozeChoices onChoose={(until) => act({ do: 'snooze', until })} />
+        </Menu>
+      )}
+      {row.status !== 'open' && (
+        <Button
+          icon={<ReopenIcon size={16} />}
+          title={t.inbox.reopenConversation}
+          onClick={() => act({ do: 'reopen' })}
+        >
+          {word(t.inbox.reopenConversation)}
+        </Button>
+      )}
+      {row.status !== 'closed' && (
+        <Button icon={<CheckIcon size={16} />} title={t.inbox.closeConversation} onClick={() => act({ do: 'close' })}>
+          {word(t.inbox.closeConversation)}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Times from the moment at which the menu was opened. */
+function SnoozeChoices({ onChoose }: { onChoose: (until: Date) => void }) {
+  const { t, formatDay, formatTime } = useI18n()
+  const [times] = useState(() => snoozeTimes(new Date()))
+  return (
+    <>
+      <MenuHeader>{t.inbox.snoozeUntil}</MenuHeader>
+      {times.map(({ choice, until }) => {
+        const at = until.toISOString()
+        return (
+          <MenuItem
+            key={choice}
+            detail={choice === 'nextWeek' ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at)}
+            onSelect={() => onChoose(until)}
+          >
+            {t.inbox[choice]}
+          </MenuItem>
+        )
+      })}
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+import { memo } from 'react'
+import { Link } from 'react-router-dom'
+import type { AgentRow, InboxConversation } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Avatar } from '@/ui/Avatar'
+import { Badge } from '@/ui/Badge'
+import { classes } from '@/ui/classes'
+import { ReplyIcon, SnoozeIcon } from '@/ui/icons'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { contactName } from './contactName'
+import { WaitingTime } from './WaitingTime'
+import styles from './ConversationCard.module.css'
+
+interface ConversationCardProps {
+  row: InboxConversation
+  /** Where it leads: the conversation, with tab and search as they stand. */
+  to: string
+  isCurrent: boolean
+  meId: string
+  assignee: AgentRow | null
+  /** Of several. */
+  inboxName: string | null
+  /** A colleague who is writing there. */
+  typist: string | null
+  /** In a list of every status. */
+  showStatus: boolean
+}
+
+/** One conversation in the list. Drawn again only when it changes: a list may hold thousands. */
+export const ConversationCard = memo(function ConversationCard({
+  row,
+  to,
+  isCurrent,
+  meId,
+  assignee,
+  inboxName,
+  typist,
+  showStatus,
+}: ConversationCardProps) {
+  const { t, formatMoment } = useI18n()
+  const when = useListTime()(row.last_message_at)
+  const name = contactName(t, row.contact)
+  const unread = row.agent_unread_count
+  const assigneeName = row.assignee_id === meId ? t.inbox.you : (assignee?.name ?? t.inbox.formerAgent)
+  return (
+    <Link
+      to={to}
+      className={classes(styles.card, unread > 0 && styles.unread)}
+      aria-current={isCurrent ? 'page' : undefined}
+      data-conversation={row.id}
+    >
+      <Avatar name={name} seed={row.contact_id} size={36} />
+      <span className={styles.text}>
+        <span className={styles.line}>
+          <bdi className={styles.name}>{name}</bdi>
+          <time className={styles.time} dateTime={row.last_message_at} title={formatMoment(row.last_message_at)}>
+            {when}
+          </time>
+        </span>
+        <span className={styles.line}>
+          {typist ? (
+            <span className={classes(styles.preview, styles.typing)}>
+              {typist} {t.inbox.typingHere}
+            </span>
+          ) : (
+            <span className={styles.preview} dir="auto">
+              {row.last_message_author === 'agent' && <TeamSaid label={t.inbox.teamSaid} />}
+              {row.last_message_preview ?? <em>{t.inbox.deletedMessage}</em>}
+            </span>
+          )}
+          {unread > 0 && (
+            <Badge tone="unread">
+              <span aria-hidden="true">{unread > 99 ? '99+' : unread}</span>
+              <VisuallyHidden>{t.inbox.unread(unread)}</VisuallyHidden>
+            </Badge>
+          )}
+        </span>
+        <span className={classes(styles.line, styles.meta)}>
+          {row.waiting_since && <WaitingTime since={row.waiting_since} />}
+          {row.status === 'snoozed' && row.snoozed_until && <SnoozedUntil until={row.snoozed_until} />}
+          {showStatus && <span>{t.inbox.statusOf[row.status]}</span>}
+          {inboxName && <span className={styles.inbox}>{inboxName}</span>}
+          {row.assignee_id && (
+            <span className={styles.assignee}>
+              <VisuallyHidden>{t.inbox.assignedTo(assigneeName)}</VisuallyHidden>
+              <span aria-hidden="true" className={styles.assigneeName}>
+                {assigneeName}
+              </span>
+              <Avatar name={assignee?.name ?? '?'} src={assignee?.avatar_url} seed={row.assignee_id} size={18} />
+            </span>
+          )}
+        </span>
+      </span>
+    </Link>
+  )
+})
+
+function TeamSaid({ label }: { label: string }) {
+  return (
+    <span className={styles.teamSaid}>
+      <ReplyIcon size={14} />
+      <VisuallyHidden>{label}</VisuallyHidden>
+    </span>
+  )
+}
+
+function SnoozedUntil({ until }: { until: string }) {
+  const { t, formatTime } = useI18n()
+  const day = useListTime()(until)
+  const time = formatTime(until)
+  return (
+    <span className={styles.snoozed}>
+      <SnoozeIcon size={13} />
+      {t.inbox.snoozedUntil(day === time ? time : `${day}, ${time}`)}
+    </span>
+  )
+}
+
+/** The time of day today, else the day. */
+function useListTime(): (iso: string) => string {
+  const { formatTime, formatDay } = useI18n()
+  return (iso) => (new Date(iso).toDateString() === new Date().toDateString() ? formatTime(iso) : formatDay(iso))
+}

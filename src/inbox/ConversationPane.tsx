@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import { ChatWindow } from '@/chat/ChatWindow'
+import type { InboxConversation } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Avatar } from '@/ui/Avatar'
+import { IconButton } from '@/ui/IconButton'
+import { BackIcon, InfoIcon } from '@/ui/icons'
+import { contactName } from './contactName'
+import { ConversationActions } from './ConversationActions'
+import { useAgents, useDesk } from './useDesk'
+import styles from './ConversationPane.module.css'
+
+interface ConversationPaneProps {
+  row: InboxConversation
+  onBack: () => void
+  detailsShown: boolean
+  onToggleDetails: () => void
+}
+
+/** The chosen conversation: who it is, what may be done, and the chat itself. */
+export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }: ConversationPaneProps) {
+  const { t } = useI18n()
+  const name = contactName(t, row.contact)
+  return (
+    <PaneFrame>
+      <header className={styles.header}>
+        <span className={styles.back}>
+          <IconButton label={t.inbox.backToList} onClick={onBack}>
+            <BackIcon />
+          </IconButton>
+        </span>
+        <Avatar name={name} seed={row.contact_id} size={32} className={styles.avatar} />
+        <div className={styles.who}>
+          <h2 className={styles.name} title={name}>
+            <bdi>{name}</bdi>
+          </h2>
+          <Standing row={row} />
+        </div>
+        <ConversationActions row={row} />
+        <IconButton
+          label={detailsShown ? t.inbox.hideDetails : t.inbox.showDetails}
+          aria-expanded={detailsShown}
+          onClick={onToggleDetails}
+        >
+          <InfoIcon />
+        </IconButton>
+      </header>
+      <ChatWindow key={row.id} conversationId={row.id} title={name} hideHeader />
+    </PaneFrame>
+  )
+}
+
+export function PaneFrame({ children }: { children: ReactNode }) {
+  return <div className={styles.pane}>{children}</div>
+}
+
+/** Open · Assigned to Léa */
+function Standing({ row }: { row: InboxConversation }) {
+  const { t } = useI18n()
+  const { meId } = useDesk()
+  const agents = useAgents()
+  const assigned =
+    row.assignee_id === null
+      ? t.inbox.unassigned
+      : row.assignee_id === meId
+        ? t.inbox.assignedToYou
+        : t.inbox.takeOver(agents.get(row.assignee_id)?.name ?? t.inbox.formerAgent)
+  return (
+    <p className={styles.standing}>
+      <span className={styles.status} data-status={row.status}>
+        {t.inbox.statusOf[row.status]}
+      </span>
+      <span className={styles.assigned}>{assigned}</span>
+    </p>
+  )
+}

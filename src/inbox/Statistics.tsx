@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Skeleton } from '@/ui/Skeleton'
+import { useTicking } from './clock'
+import { deskQueries, type ReplyTimes } from './queries'
+import { useDesk } from './useDesk'
+import { waitText } from './waitText'
+import styles from './Statistics.module.css'
+
+/** The strip of figures: what is open, who waits, and how quickly the team has been answering. */
+export function Statistics() {
+  const { t, formatNumber } = useI18n()
+  const { data, isError } = useQuery(deskQueries.summary(useDesk()))
+  if (isError && !data) return <p className={styles.failed}>{t.inbox.statFailed}</p>
+  return (
+    <section className={styles.strip} aria-label={t.inbox.statistics}>
+      <dl className={styles.figures}>
+        <div className={styles.figure}>
+          <dt className={styles.label}>{t.inbox.statOpen}</dt>
+          <dd className={styles.values}>
+            {data ? <b className={styles.main}>{formatNumber(data.open)}</b> : <Skeleton width={24} />}
+          </dd>
+        </div>
+        <div className={styles.figure}>
+          <dt className={styles.label}>{t.inbox.statWaiting}</dt>
+          <dd className={styles.values}>
+            {data ? (
+              <>
+                <b className={styles.main}>{formatNumber(data.waiting)}</b>
+                <Longest seconds={data.longest_wait_seconds} />
+              </>
+            ) : (
+              <Skeleton width={64} />
+            )}
+          </dd>
+        </div>
+        <Times label={t.inbox.statFirstReply} times={data?.first_reply} />
+        <Times label={t.inbox.statReply} times={data?.reply} />
+      </dl>
+    </section>
+  )
+}
+
+function Times({ label, times }: { label: string; times: ReplyTimes | undefined }) {
+  const { t, formatDuration } = useI18n()
+  const duration = (seconds: number | null) => (seconds === null ? '–' : formatDuration(seconds))
+  return (
+    <div className={styles.figure} title={times ? `${t.inbox.statCount(times.n)}, ${t.inbox.statPeriod}` : undefined}>
+      <dt className={styles.label}>
+        {label} <span className={styles.period}>{t.inbox.statPeriod}</span>
+      </dt>
+      <dd className={styles.values}>
+        {!times && <Skeleton width={180} />}
+        {times?.n === 0 && <span className={styles.none}>{t.inbox.statNone}</span>}
+        {times && times.n > 0 && (
+          <>
+            <span className={styles.value}>
+              <b className={styles.main}>{duration(times.median_seconds)}</b> {t.inbox.statMedian}
+            </span>
+            <span className={styles.value}>
+              <b className={styles.second}>{duration(times.mean_seconds)}</b> {t.inbox.statMean}
+            </span>
+            <span className={styles.value} title={t.inbox.statP90Hint}>
+              <b className={styles.second}>{duration(times.p90_seconds)}</b> {t.inbox.statP90}
+            </span>
+          </>
+        )}
+      </dd>
+    </div>
+  )
+}
+
+/** Counts on between two answers. */
+function Longest({ seconds }: { seconds: number | null }) {
+  const { t, formatDuration } = useI18n()
+  const { dataUpdatedAt } = useQuery(deskQueries.summary(useDesk()))
+  const text = useTicking((now) =>
+    seconds === null ? null : waitText(seconds * 1_000 + Math.max(0, now - dataUpdatedAt), formatDuration),
+  )
+  return text && <span className={styles.value}>{t.inbox.statLongest(text)}</span>
+}
