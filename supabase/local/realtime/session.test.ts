@@ -179,6 +179,23 @@ describe('join', () => {
     client.join('room 0', PRIVATE)
     expect((await client.heard())[0]?.[4]).toEqual(OK)
   })
+
+  test('[RT-JOIN-10] channels are counted while they last, and while their join is checked', async () => {
+    const world = createWorld({ limits: { channelsPerConnection: 1 } })
+    const client = world.connect()
+    const release = world.policies.hold()
+    client.join('a', PRIVATE)
+    client.join('b', PRIVATE)
+    await settle()
+    release()
+    expect((await client.heard()).map(([, , topic, , payload]) => [topic, payload])).toEqual([
+      ['realtime:b', error('ChannelRateLimitReached: Too many channels')],
+      ['realtime:a', OK],
+    ])
+    client.send('1', '2', 'realtime:a', 'phx_leave', {})
+    client.join('b', PRIVATE, { ref: '3' })
+    expect((await client.heard()).at(-1)?.[4]).toEqual(OK)
+  })
 })
 
 describe('the order of a topic’s frames', () => {
@@ -256,6 +273,7 @@ describe('the end of a socket', () => {
 
   test('[RT-END-2] leaves nothing: no timer, no member', async () => {
     const world = createWorld()
+    world.feed.live = false
     const client = world.connect()
     client.join('a', { presence: { enabled: true }, broadcast: { replication_ready: true } })
     client.join('b', PRIVATE)
@@ -264,6 +282,7 @@ describe('the end of a socket', () => {
     client.session.end()
     client.session.end()
     expect(world.clock.pending).toBe(0)
+    world.feed.goLive()
     expect(await client.heard()).toEqual([])
   })
 })

@@ -92,14 +92,15 @@ export class Session implements Line {
     if (!frame.topic.startsWith(PREFIX)) return this.#reply(frame, 'error', { reason: 'unmatched topic' })
     const config = parseJoin(frame.payload)
     const token = config.token ?? this.#token
+    this.#channels++ // before the wait, or a burst of joins would slip through the limit
     const permit = await this.#permit(frame.topic.slice(PREFIX.length), config, token)
     if (!permit.ok) {
+      this.#channels--
       await this.#delay(this.#project.joinErrorDelayMs)
       this.#send(frame, { status: 'error', response: { reason: permit.reason } })
       return
     }
     if (this.#ended) return
-    this.#channels++
     const joined = { topic: frame.topic, joinRef: frame.joinRef, ref: frame.ref, config, token, ...permit }
     const channel = new Channel(this.#project, this, joined, () => {
       this.#channels--
@@ -115,7 +116,7 @@ export class Session implements Line {
     const refuse = (reason: string): Permit => ({ ok: false, reason })
     if (sub === '') return refuse('TopicNameRequired: You must provide a topic name')
     if (privateOnly && !config.private) return refuse('PrivateOnly: This project only allows private channels')
-    if (this.#channels >= limits.channelsPerConnection) return refuse('ChannelRateLimitReached: Too many channels')
+    if (this.#channels > limits.channelsPerConnection) return refuse('ChannelRateLimitReached: Too many channels')
 
     const verdict = await verify(token, clock.now())
     if (!verdict.ok) return refuse(`${verdict.trouble.code}: ${verdict.trouble.text}`)
