@@ -1,0 +1,168 @@
+import { v7 as uuidv7 } from 'uuid'
+import type { TestDatabase } from './support/database.ts'
+import type { Personas } from './support/given.ts'
+import { nobody, service } from './support/personas.ts'
+import { expect, test } from './support/test.ts'
+
+/** Who may call what: a function that is missing here can be called by nobody. */
+const ALLOWED: Record<string, string[]> = {
+  anon: ['get_inbox'],
+  authenticated: [
+    'accept_invitation',
+    'add_note',
+    'agent_heartbeat',
+    'assign_conversation',
+    'changes',
+    'close_conversation',
+    'contact_heartbeat',
+    'conversation_counts',
+    'create_inbox',
+    'create_workspace',
+    'get_inbox',
+    'invite_agent',
+    'mark_read',
+    'my_conversations',
+    'my_messages',
+    'my_topics',
+    'remove_agent',
+    'reopen_conversation',
+    'report_summary',
+    'search_conversations',
+    'send_message',
+    'set_availability',
+    'snooze_conversation',
+    'start_conversation',
+    'timeline',
+    'typing',
+  ],
+  service_role: [],
+}
+
+const TABLES = [
+  'agents',
+  'contact_sessions',
+  'contacts',
+  'conversation_events',
+  'conversations',
+  'episodes',
+  'inboxes',
+  'invitations',
+  'messages',
+  'notes',
+  'turns',
+  'workspaces',
+]
+
+async function fill(db: TestDatabase): Promise<Personas> {
+  const personas = await db.given.personas()
+  for (const workspace of [personas, personas.elsewhere]) {
+    const { contact, conversation } = await db.given.openConversation({ workspace })
+    const at = { conversation_id: conversation.id }
+    await db.as(workspace.owner).rpc('add_note', { ...at, id: uuidv7(), body: 'A note.' })
+    await db.as(workspace.owner).rpc('send_message', { ...at, id: uuidv7(), body: 'An answer.' })
+    await db.as(contact).rpc('send_message', { ...at, id: uuidv7(), body: 'Thanks.' })
+    await db
+      .as(workspace.owner)
+      .rpc('invite_agent', { workspace_id: workspace.id, email: 'new@example.com', role: 'agent' })
+  }
+  return personas
+}
+
+test('[ACCESS-1] a contact, another one, a stranger and nobody select from no table', async ({ db }) => {
+  const { contact, otherContact, owner } = await fill(db)
+  const stranger = await db.given.user({ email: 'stranger@example.com' })
+  const tables = await db.sql<{ name: string }[]>`
+    select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f') order by relname`
+  expect(tables.map(({ name }) => name)).toEqual(TABLES)
+  for (const table of TABLES) {
+    for (const persona of [contact, otherContact, stranger]) {
+      expect(await db.as(persona).select(table), table).toEqual([])
+    }
+    await expect(db.as(nobody).select(table)).rejects.toMatchObject({ code: '42501' })
+    expect((await db.as(owner).select(table)).length, table).toBeGreaterThan(0)
+  }
+})
+
+test('[ACCESS-2] an agent sees their workspace in every table, and nothing of another', async ({ db }) => {
+  const { owner, admin, agent, agentElsewhere, id, elsewhere } = await fill(db)
+  for (const table of TABLES.filter((name) => name !== 'workspaces')) {
+    const everything = await db.sql`select workspace_id from ${db.sql(`public.${table}`)}`
+    expect(new Set(everything.map((row) => row['workspace_id'])), table).toEqual(new Set([id, elsewhere.id]))
+    const count = everything.filter((row) => row['workspace_id'] === id).length
+    for (const persona of [owner, admin, agent]) {
+      const rows = await db.as(persona).select(table)
+      if (table === 'invitations' && persona === agent) {
+        expect(rows, '[ACCESS-5]').toEqual([])
+      } else {
+        expect(rows, table).toHaveLength(count)
+        expect(rows.every((row) => row['workspace_id'] === id)).toBe(true)
+      }
+    }
+    const theirs = await db.as(agentElsewhere).select(table)
+    expect(theirs.length, table).toBeGreaterThan(0)
+    expect(theirs.every((row) => row['workspace_id'] === elsewhere.id)).toBe(true)
+  }
+  expect(await db.as(agent).select('workspaces')).toMatchObject([{ id }])
+})
+
+test('[ACCESS-2] who was removed sees nothing more', async ({ db }) => {
+  const workspace = await db.given.workspace()
+  await db.given.openConversation({ workspace })
+  expect(await db.as(workspace.agent).select('messages')).not.toEqual([])
+  await db.as(workspace.owner).rpc('remove_agent', { workspace_id: workspace.id, user_id: workspace.agent.id })
+  for (const table of TABLES) expect(await db.as(workspace.agent).select(table), table).toEqual([])
+})
+
+test('[ACCESS-3] nobody writes to a table', async ({ db }) => {
+  const { owner, contact, inboxKey } = await fill(db)
+  const grants = await db.sql`
+    select relname, privilege_type, grantee::regrole::text
+    from pg_class, aclexplode(relacl) where relnamespace = 'public'::regnamespace and privilege_type <> 'SELECT'
+      and grantee::regrole::text <> 'postgres'`
+  expect(grants).toEqual([])
+  for (const persona of [owner, contact, nobody, service]) {
+    for (const table of TABLES) {
+      await expect(db.as(persona).sql`delete from ${db.sql(`public.${table}`)}`).rejects.toMatchObject({
+        code: '42501',
+      })
+    }
+    await expect(db.as(persona).sql`update public.messages set body = 'x'`).rejects.toMatchObject({ code: '42501' })
+    await expect(db.as(persona).sql`insert into public.workspaces (name) values ('x')`).rejects.toMatchObject({
+      code: '42501',
+    })
+    await expect(db.as(persona).sql`select * from private.setup_code`).rejects.toMatchObject({ code: '42501' })
+    await expect(db.as(persona).sql`select private.new_inbox_key()`).rejects.toMatchObject({ code: '42501' })
+  }
+  expect(await db.as(nobody).rpc('get_inbox', { inbox_key: inboxKey })).toMatchObject({ name: 'Acme website' })
+})
+
+test('[ACCESS-3] the functions that may be called are the list above', async ({ db }) => {
+  for (const [role, names] of Object.entries(ALLOWED)) {
+    const callable = await db.sql<{ name: string }[]>`
+      select distinct proname as name from pg_proc
+      where pronamespace = 'public'::regnamespace and has_function_privilege(${role}, oid, 'execute') order by proname`
+    expect(callable.map(({ name }) => name)).toEqual(names)
+  }
+  const open = await db.sql`
+    select oid::regprocedure::text as name from pg_proc
+    where pronamespace in ('public'::regnamespace, 'private'::regnamespace) and has_function_privilege('public', oid, 'execute')`
+  expect(open).toEqual([])
+})
+
+test('every function has an empty search path, every table a comment and row-level security', async ({ db }) => {
+  const searching = await db.sql`
+    select oid::regprocedure::text as name from pg_proc
+    where pronamespace in ('public'::regnamespace, 'private'::regnamespace)
+      and (not coalesce(proconfig, '{}') @> array['search_path=""'] or obj_description(oid, 'pg_proc') is null)`
+  expect(searching).toEqual([])
+  const bare = await db.sql`
+    select oid::regclass::text as name from pg_class
+    where relnamespace in ('public'::regnamespace, 'private'::regnamespace) and relkind in ('r', 'p')
+      and (not relrowsecurity or obj_description(oid, 'pg_class') is null)`
+  expect(bare).toEqual([])
+  const policies = await db.sql`
+    select c.relname, count(*)::integer from pg_policy p join pg_class c on c.oid = p.polrelid
+    where c.relnamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_policy') is not null group by 1 order by 1`
+  expect(policies).toEqual(TABLES.map((relname) => ({ relname, count: 1 })))
+})
