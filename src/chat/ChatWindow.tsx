@@ -1,5 +1,18 @@
+import { useMemo } from 'react'
+import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
+import { Button } from '@/ui/Button'
+import { EmptyState } from '@/ui/EmptyState'
+import { AlertIcon, ChatIcon } from '@/ui/icons'
+import { ChatHeader } from './ChatHeader'
+import styles from './ChatWindow.module.css'
+import { ConnectionBanner } from './ConnectionBanner'
+import { MessageInput } from './MessageInput'
+import { MessageList } from './MessageList'
+import type { ChatMessages } from './model'
+import { TypingIndicator } from './TypingIndicator'
 import { useChatMessages } from './useChatMessages'
+import { useGreeting } from './useGreeting'
 
 export interface ChatWindowProps {
   conversationId: string
@@ -7,26 +20,69 @@ export interface ChatWindowProps {
   onClose?: () => void
   /** Instead of the other side's name. */
   title?: string
-  /** Fewer words: the window stands in a page that already has a header of its own. */
+  /** The window stands in a page that has a header of its own. */
   hideHeader?: boolean
+  /** Puts the cursor into the composer. */
+  takesFocus?: boolean
 }
 
 /** One conversation: header, messages, who is typing, and where to write. Loads, stays live and marks as read by itself. */
-export function ChatWindow({ conversationId, onClose, title, hideHeader }: ChatWindowProps) {
+export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFocus }: ChatWindowProps) {
   const { t } = useI18n()
-  const { messages } = useChatMessages(conversationId)
+  const loaded = useChatMessages(conversationId)
+  const greeting = useGreeting(conversationId)
+  const chat = useMemo(
+    () => (greeting && loaded.entries[0]?.id !== greeting.id ? withGreeting(loaded, greeting) : loaded),
+    [loaded, greeting],
+  )
+  const isClosed = chat.conversation?.status === 'closed'
   return (
-    <section aria-label={title ?? t.chat.message}>
-      {!hideHeader && onClose && (
-        <button type="button" onClick={onClose}>
-          {t.chat.close}
-        </button>
+    <section className={styles.window} aria-label={title ?? t.chat.conversation}>
+      {!hideHeader && <ChatHeader conversation={chat.conversation} title={title} onClose={onClose} />}
+      <ConnectionBanner />
+      {chat.status === 'failed' || chat.status === 'missing' ? (
+        <Trouble chat={chat} />
+      ) : (
+        <>
+          <MessageList key={conversationId} conversationId={conversationId} chat={chat} />
+          <TypingIndicator typists={chat.typing} />
+          {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}
+          <MessageInput
+            key={conversationId}
+            conversationId={conversationId}
+            onSend={chat.sendMessage}
+            onTyping={chat.startTyping}
+            takesFocus={takesFocus}
+          />
+        </>
       )}
-      <div role="log" aria-label={t.chat.messages}>
-        {messages.map((message) => (
-          <p key={message.id}>{message.body}</p>
-        ))}
-      </div>
     </section>
   )
+}
+
+function Trouble({ chat }: { chat: ChatMessages }) {
+  const { t } = useI18n()
+  if (chat.status === 'missing')
+    return (
+      <EmptyState
+        className={styles.trouble}
+        icon={<ChatIcon size={28} />}
+        title={t.errors.hints.conversation_not_found}
+      />
+    )
+  return (
+    <EmptyState
+      className={styles.trouble}
+      role="alert"
+      icon={<AlertIcon size={28} />}
+      title={t.chat.loadFailed}
+      action={<Button onClick={chat.reload}>{t.chat.tryAgain}</Button>}
+    >
+      {chat.error && errorText(t, chat.error)}
+    </EmptyState>
+  )
+}
+
+function withGreeting(chat: ChatMessages, greeting: ChatMessages['messages'][number]): ChatMessages {
+  return { ...chat, messages: [greeting, ...chat.messages], entries: [greeting, ...chat.entries] }
 }

@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
-import { muted, playNotification } from './sound'
+import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import { muted, playNotification, watchGestures } from './sound'
 
 export interface Sound {
   isMuted: boolean
@@ -10,5 +10,6 @@ export interface Sound {
 /** The mute switch and the tone. */
 export function useSound(): Sound {
   const isMuted = useSyncExternalStore(muted.subscribe, muted.get)
-  return { isMuted, setMuted: muted.set, play: playNotification }
+  useEffect(watchGestures, [])
+  return useMemo(() => ({ isMuted, setMuted: muted.set, play: playNotification }), [isMuted])
 }

@@ -11,7 +11,8 @@ export const chat = {
   team: 'The team',
   visitor: 'Visitor',
   automatic: 'Automatic message',
-  close: 'Close chat',
+  close: 'Close window',
+  conversation: 'Conversation',
 
   typing: (name: string) => `${name} is typing`,
   typingTwo: (one: string, other: string) => `${one} and ${other} are typing`,

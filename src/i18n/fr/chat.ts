@@ -14,7 +14,8 @@ export const chat = {
   team: 'L’équipe',
   visitor: 'Visiteur',
   automatic: 'Message automatique',
-  close: 'Fermer le chat',
+  close: 'Fermer la fenêtre',
+  conversation: 'Conversation',
 
   typing: (name) => `${name} écrit`,
   typingTwo: (one, other) => `${one} et ${other} écrivent`,

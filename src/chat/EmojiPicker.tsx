@@ -1,0 +1,83 @@
+import { Picker } from 'emoji-mart'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useI18n } from '@/i18n/I18nProvider'
+import type { Locale } from '@/i18n/locale'
+import { allowSelected } from './emojiRoles'
+import styles from './EmojiPicker.module.css'
+
+interface Loaded {
+  locale: Locale
+  data: unknown
+  i18n: unknown
+}
+
+type PickerElement = HTMLElement & { update: (props: Record<string, unknown>) => void }
+
+/** emoji-mart's picker, a custom element. Data and words are chunks of ours: without them it would ask a public CDN. */
+export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
+  const { locale } = useI18n()
+  const place = useRef<HTMLDivElement>(null)
+  const [loaded, setLoaded] = useState<Loaded | null>(null)
+  const [failure, setFailure] = useState<Error | null>(null)
+  const choose = useEffectEvent(({ native }: { native: string }) => onChoose(native))
+
+  useEffect(() => {
+    let isCurrent = true
+    async function fetchAll() {
+      try {
+        const next = await load(locale)
+        if (isCurrent) setLoaded(next)
+      } catch (error) {
+        if (isCurrent) setFailure(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    void fetchAll()
+    return () => {
+      isCurrent = false
+    }
+  }, [locale])
+
+  useEffect(() => {
+    if (!loaded || !place.current) return undefined
+    const picker = new Picker({
+      data: loaded.data,
+      i18n: loaded.i18n,
+      locale: loaded.locale,
+      theme: themeOfPage(),
+      autoFocus: !matchMedia('(pointer: coarse)').matches, // on a phone the keyboard would cover what is to be chosen from
+      dynamicWidth: true,
+      navPosition: 'top',
+      previewPosition: 'none',
+      skinTonePosition: 'none',
+      icons: 'outline',
+      onEmojiSelect: (emoji: { native: string }) => choose(emoji),
+    }) as unknown as PickerElement
+    place.current.append(picker)
+    const stopRoles = picker.shadowRoot ? allowSelected(picker.shadowRoot) : () => undefined
+    const themes = new MutationObserver(() => picker.update({ theme: themeOfPage() }))
+    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+    return () => {
+      themes.disconnect()
+      stopRoles()
+      picker.remove()
+    }
+  }, [loaded])
+
+  if (failure) throw failure // to the boundary around us
+  return <div ref={place} className={styles.picker} />
+}
+
+async function load(locale: Locale): Promise<Loaded> {
+  const [data, i18n] = await Promise.all([import('@emoji-mart/data'), WORDS[locale]()])
+  return { locale, data: data.default, i18n: i18n.default }
+}
+
+const WORDS = {
+  en: () => import('@emoji-mart/data/i18n/en.json'),
+  fr: () => import('@emoji-mart/data/i18n/fr.json'),
+}
+
+function themeOfPage(): 'light' | 'dark' | 'auto' {
+  const { theme } = document.documentElement.dataset
+  return theme === 'light' || theme === 'dark' ? theme : 'auto'
+}

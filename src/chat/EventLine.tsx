@@ -1,0 +1,44 @@
+import { memo } from 'react'
+import { useI18n } from '@/i18n/I18nProvider'
+import type { ChatEvent } from './model'
+import type { Words } from '@/i18n/words'
+import styles from './EventLine.module.css'
+
+/** What happened to the conversation: a quiet line among the messages, for agents. */
+export const EventLine = memo(function EventLine({ event }: { event: ChatEvent }) {
+  const { t, formatTime, formatMoment } = useI18n()
+  const until = event.data.until ? formatMoment(event.data.until) : ''
+  return (
+    <p className={styles.event}>
+      {sentence(event, until, t.chat)}
+      <time dateTime={event.created_at} title={formatMoment(event.created_at)}>
+        {formatTime(event.created_at)}
+      </time>
+    </p>
+  )
+})
+
+function sentence(event: ChatEvent, until: string, t: Words['chat']): string {
+  const who =
+    event.actor === 'contact' ? t.theContact : event.actor === 'system' ? 'Causerie' : (event.agent?.name ?? t.anAgent)
+  switch (event.kind) {
+    case 'opened':
+      return t.event.opened
+    case 'reopened':
+      return t.event.reopened(who)
+    case 'closed':
+      return t.event.closed(who)
+    case 'assigned':
+      return event.agent_id !== null && event.agent_id === event.data.assignee_id
+        ? t.event.tookOver(who)
+        : t.event.assigned(who, event.assignee?.name ?? t.anAgent)
+    case 'unassigned':
+      return t.event.unassigned(who)
+    case 'snoozed':
+      return t.event.snoozed(who, until)
+    case 'woken':
+      return t.event.woken
+    default:
+      return event.kind satisfies never
+  }
+}

@@ -1,0 +1,149 @@
+import { memo } from 'react'
+import { errorText } from '@/i18n/errorText'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Avatar } from '@/ui/Avatar'
+import { classes } from '@/ui/classes'
+import { AlertIcon, ClockIcon } from '@/ui/icons'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { Linked } from './Linked'
+import type { ChatMessage } from './model'
+import styles from './MessageBubble.module.css'
+
+interface MessageBubbleProps {
+  message: ChatMessage
+  opensGroup: boolean
+  closesGroup: boolean
+  isRead: boolean
+  /** How the contact is called, for agents. */
+  contactName: string | null
+  onRetry: (id: string) => void
+  onDiscard: (id: string) => void
+}
+
+export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
+  const { message, opensGroup, closesGroup, isRead, contactName, onRetry, onDiscard } = props
+  const { t, formatTime, formatMoment } = useI18n()
+  const { delivery, mine, created_at } = message
+  const author = authorName(message, contactName, t.chat)
+  return (
+    <div
+      className={classes(
+        styles.message,
+        mine && styles.mine,
+        opensGroup && styles.opens,
+        closesGroup && styles.closes,
+        delivery.state !== 'stored' && styles.unsent,
+      )}
+      tabIndex={-1}
+    >
+      {!mine && (
+        <span className={styles.face}>
+          {closesGroup && (
+            <Avatar name={author} src={message.agent?.avatar_url} seed={message.agent?.id ?? author} size={28} />
+          )}
+        </span>
+      )}
+      <div className={styles.column}>
+        {opensGroup && !mine ? (
+          <span className={styles.author}>{author}</span>
+        ) : (
+          <VisuallyHidden>{author}</VisuallyHidden>
+        )}
+        <div
+          className={classes(
+            styles.bubble,
+            message.deleted_at && styles.deleted,
+            delivery.state === 'failed' && styles.failed,
+          )}
+          title={formatMoment(created_at)}
+        >
+          {message.body === null ? (
+            <em>{t.chat.deleted}</em>
+          ) : (
+            <p dir="auto">
+              <Linked text={message.body} />
+            </p>
+          )}
+        </div>
+        <Foot
+          message={message}
+          closesGroup={closesGroup}
+          isRead={isRead}
+          time={formatTime(created_at)}
+          moment={formatMoment(created_at)}
+        />
+        {delivery.state === 'failed' && (
+          <div className={styles.trouble} role="alert">
+            <AlertIcon size={14} />
+            <span>
+              {t.chat.notSent}. {errorText(t, delivery.error)}
+            </span>
+            <button type="button" className={styles.action} onClick={() => onRetry(message.id)}>
+              {t.chat.retry}
+            </button>
+            <button
+              type="button"
+              className={styles.action}
+              aria-label={t.chat.discardMessage}
+              onClick={() => onDiscard(message.id)}
+            >
+              {t.chat.discard}
+            </button>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+})
+
+function Foot({
+  message,
+  closesGroup,
+  isRead,
+  time,
+  moment,
+}: {
+  message: ChatMessage
+  closesGroup: boolean
+  isRead: boolean
+  time: string
+  moment: string
+}) {
+  const { t } = useI18n()
+  const { delivery } = message
+  if (delivery.state === 'failed') return null
+  if (delivery.state !== 'stored') {
+    return (
+      <span className={classes(styles.foot, styles.shown)}>
+        <ClockIcon size={12} />
+        {delivery.state === 'sending' ? t.chat.sending : t.chat.waiting}
+      </span>
+    )
+  }
+  return (
+    <span className={classes(styles.foot, (closesGroup || isRead) && styles.shown)}>
+      <time dateTime={message.created_at} title={moment}>
+        {time}
+      </time>
+      {isRead && <span> · {t.chat.read}</span>}
+    </span>
+  )
+}
+
+function authorName(
+  message: ChatMessage,
+  contactName: string | null,
+  t: { you: string; team: string; visitor: string; anAgent: string },
+): string {
+  if (message.mine) return t.you
+  switch (message.author) {
+    case 'contact':
+      return contactName ?? t.visitor
+    case 'agent':
+      return message.agent?.name ?? t.anAgent
+    case 'system':
+      return t.team
+    default:
+      return message.author satisfies never
+  }
+}

@@ -1,0 +1,92 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+
+interface Scroll {
+  scroller: RefObject<HTMLDivElement | null>
+  content: RefObject<HTMLOListElement | null>
+  /** The newest is in view. */
+  isAtEnd: boolean
+  toEnd: () => void
+}
+
+/** So near the end counts as the end. */
+const END_PX = 48
+/** So near the beginning, what was before is fetched. */
+const BEGINNING_PX = 400
+
+/**
+ * Keeps the reader's place: at the end it follows what comes; elsewhere the row at the top stays where it is, whatever is added or
+ * changes its size above it. (The browser's own anchoring does nothing at the very top, and Safari has none.)
+ * @param myLastId the newest entry, if it is ours: it brings the end into view
+ */
+export function useScroll(myLastId: string | null, onNearBeginning: () => void): Scroll {
+  const scroller = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLOListElement>(null)
+  const anchor = useRef<{ row: Element; top: number } | null>(null)
+  const follows = useRef(true)
+  const [isAtEnd, setAtEnd] = useState(true)
+
+  const toEnd = useCallback(() => {
+    const { current: box } = scroller
+    if (!box) return
+    follows.current = true
+    setAtEnd(true)
+    box.scrollTop = box.scrollHeight
+  }, [])
+
+  const keepPlace = useCallback(() => {
+    const { current: box } = scroller
+    if (!box) return
+    if (follows.current) box.scrollTop = box.scrollHeight
+    else if (anchor.current?.row.isConnected) {
+      const moved =
+        anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top
+      if (Math.abs(moved) >= 1) box.scrollTop += moved
+    }
+  }, [])
+
+  const look = useCallback(() => {
+    const { current: box } = scroller
+    if (!box) return
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= END_PX
+    follows.current = atEnd
+    setAtEnd(atEnd)
+    anchor.current = atEnd ? null : topRow(box, content.current)
+    if (box.scrollTop < BEGINNING_PX) onNearBeginning()
+  }, [onNearBeginning])
+
+  useLayoutEffect(keepPlace) // before the frame is painted: nobody sees it jump
+  useLayoutEffect(() => {
+    if (myLastId) toEnd()
+  }, [myLastId, toEnd])
+
+  useEffect(() => {
+    const { current: box } = scroller
+    const { current: list } = content
+    if (!box || !list) return undefined
+    const sizes = new ResizeObserver(keepPlace) // rows out of view have a guessed height until they are drawn
+    sizes.observe(list)
+    sizes.observe(box)
+    box.addEventListener('scroll', look, { passive: true })
+    return () => {
+      sizes.disconnect()
+      box.removeEventListener('scroll', look)
+    }
+  }, [keepPlace, look])
+
+  return { scroller, content, isAtEnd, toEnd }
+}
+
+function topRow(box: HTMLElement, list: HTMLElement | null): { row: Element; top: number } | null {
+  const edge = box.getBoundingClientRect().top
+  const rows = list?.children
+  if (!rows) return null
+  // The rows are in order: halve the search, so that ten thousand cost no more than fourteen looks.
+  let [from, to] = [0, rows.length - 1]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge) to = middle
+    else from = middle + 1
+  }
+  const row = rows[from]
+  return row ? { row, top: row.getBoundingClientRect().top - edge } : null
+}
