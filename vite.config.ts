@@ -20,7 +20,6 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0, // a data: address needs a word in a strict Content-Security-Policy
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: here('./index.html'), widget: here('./widget.html') } },
   },
 })
 

@@ -1,75 +1,14 @@
-import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { en } from './en/index'
-import { createFormats, type Formats } from './format'
 import { fr } from './fr/index'
-import { LOCALES, preferredLocale, type Locale } from './locale'
+import { Language, type LanguageProps } from './Language'
+import type { Locale } from './locale'
 import type { Words } from './words'
 
-export interface I18n extends Formats {
-  locale: Locale
-  setLocale: (locale: Locale) => void
-  /** The words: `t.chat.send`, `t.chat.typing(name)`. */
-  t: Words
-}
-
-interface I18nProviderProps {
-  /** The language to begin with; without it the one chosen before, else the browser's. */
-  locale?: Locale
-  /** Whether a choice is remembered in this browser. */
-  remember?: boolean
-  onChange?: (locale: Locale) => void
-  children: ReactNode
-}
+export { useI18n, type I18n } from './Language'
 
 const words: Record<Locale, Words> = { en, fr }
-const I18nContext = createContext<I18n | null>(null)
 
-export function I18nProvider({ locale: given, remember = true, onChange, children }: I18nProviderProps) {
-  const [chosen, setChosen] = useState<Locale | null>(null)
-  const [initial] = useState(() => (remember ? rememberedLocale() : null) ?? preferredLocale(navigator.languages ?? []))
-  const locale = chosen ?? given ?? initial
-
-  const setLocale = useCallback(
-    (next: Locale) => {
-      setChosen(next)
-      if (remember) rememberLocale(next)
-      onChange?.(next)
-    },
-    [remember, onChange],
-  )
-
-  useEffect(() => {
-    document.documentElement.lang = locale
-  }, [locale])
-
-  const i18n = useMemo<I18n>(
-    () => ({ locale, setLocale, t: words[locale], ...createFormats(locale, words[locale]) }),
-    [locale, setLocale],
-  )
-  return <I18nContext value={i18n}>{children}</I18nContext>
-}
-
-export function useI18n(): I18n {
-  const i18n = use(I18nContext)
-  if (!i18n) throw new Error('useI18n needs an I18nProvider above it.')
-  return i18n
-}
-
-const STORAGE_KEY = 'causerie:locale'
-
-function rememberedLocale(): Locale | null {
-  try {
-    const value = localStorage.getItem(STORAGE_KEY)
-    return LOCALES.find((locale) => locale === value) ?? null
-  } catch {
-    return null // storage refused: the browser's language it is
-  }
-}
-
-function rememberLocale(locale: Locale): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, locale)
-  } catch {
-    // Storage refused: the choice lasts as long as the page.
-  }
+/** Every word of the app, in both languages. The widget's frame brings only its own: see `frame/words.ts`. */
+export function I18nProvider(props: Omit<LanguageProps, 'words'>) {
+  return <Language words={words} {...props} />
 }

@@ -21,31 +21,39 @@ export function ConversationHeader({ inbox, conversation, onBack, ...tools }: Co
   const hint = useReplyHint(inbox)
   const assignee = conversation?.assignee ?? null
   const agents = assignee ? [assignee] : (inbox?.agents.slice(0, 3) ?? [])
-  const status =
-    conversation?.status === 'closed' ? t.widget.closed : assignee?.availability === 'online' ? t.widget.online : hint
+  const isNew = conversation === null
+  const status = statusOf()
   return (
-    <header className={styles.header}>
-      <IconButton label={t.widget.back} onClick={onBack}>
-        <BackIcon />
-      </IconButton>
-      <div className={styles.faces}>
-        {agents.map((agent) => (
-          <Avatar
-            key={agent.id}
-            className={styles.face}
-            name={agent.name}
-            src={agent.avatar_url}
-            seed={agent.id}
-            size={assignee ? 36 : 30}
-            {...(assignee && { presence: assignee.availability })}
-          />
-        ))}
-      </div>
-      <div className={styles.words}>
-        <h2 className={styles.title}>{assignee?.name ?? inbox?.name ?? <Skeleton width={120} height={14} />}</h2>
-        <p className={styles.status}>{inbox && status}</p>
-      </div>
-      <PanelTools {...tools} />
-    </header>
+    <>
+      <header className={styles.header}>
+        <IconButton label={t.widget.back} onClick={onBack}>
+          <BackIcon />
+        </IconButton>
+        <div className={styles.faces}>
+          {agents.map((agent) => (
+            <Avatar
+              key={agent.id}
+              className={styles.face}
+              name={agent.name}
+              src={agent.avatar_url}
+              seed={agent.id}
+              size={assignee ? 36 : 30}
+              {...(assignee && { presence: assignee.availability })}
+            />
+          ))}
+        </div>
+        <div className={styles.words}>
+          <h2 className={styles.title}>{assignee?.name ?? inbox?.name ?? <Skeleton width={120} height={14} />}</h2>
+          <p className={styles.status}>{inbox && status}</p>
+        </div>
+        <PanelTools {...tools} />
+      </header>
+      {isNew && inbox && !inbox.available && <p className={styles.notice}>{hint}</p>}
+    </>
   )
+  function statusOf(): string {
+    if (conversation?.status === 'closed') return t.widget.closed
+    if (assignee) return assignee.availability === 'online' ? t.widget.online : t.widget.awayNow
+    return inbox && !inbox.available ? t.widget.awayNow : hint
+  }
 }

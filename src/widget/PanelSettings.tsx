@@ -21,7 +21,10 @@ export function PanelSettings() {
   useEffect(() => {
     if (!isOpen) return undefined
     const leave = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
+      const { target } = event
+      // What contains this is not elsewhere: a click on a label first gives the focus to the panel around it.
+      const isElsewhere = target instanceof Node && !root.current?.contains(target) && !target.contains(root.current)
+      if (isElsewhere) setOpen(false)
     }
     const escape = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return

@@ -27,7 +27,7 @@ export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: In
         </div>
         <PanelTools {...tools} onAccent />
       </div>
-      <h2 className={styles.title}>{inbox?.texts.welcome || t.widget.welcome}</h2>
+      <h2 className={styles.title}>{t.widget.welcome}</h2>
       <p className={styles.hint}>{inbox ? hint : <Skeleton width={180} />}</p>
     </header>
   )

@@ -17,6 +17,7 @@ export const widget = {
   replyWithin: (duration: string) => `We usually reply within ${duration}`,
   replySoon: 'We usually reply quickly',
   online: 'We are here',
+  awayNow: 'Away just now',
   away: 'We are away just now. Leave a message: we’ll answer as soon as we are back.',
   startHere: 'Ask us anything. We read every message.',
 

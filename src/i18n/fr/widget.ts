@@ -20,6 +20,7 @@ export const widget = {
   replyWithin: (duration: string) => `Nous répondons en général en ${duration}`,
   replySoon: 'Nous répondons en général rapidement',
   online: 'Nous sommes là',
+  awayNow: 'Absents pour le moment',
   away: 'Nous sommes absents pour le moment. Laissez-nous un message : nous vous répondrons dès notre retour.',
   startHere: 'Posez-nous votre question. Nous lisons chaque message.',
 

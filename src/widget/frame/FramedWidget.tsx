@@ -1,10 +1,11 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { I18nProvider } from '@/i18n/I18nProvider'
+import { Language } from '@/i18n/Language'
 import type { Client } from '@/lib/supabase'
 import { PanelBoundary } from '@/widget/PanelBoundary'
 import { WidgetPanel } from '@/widget/WidgetPanel'
 import { WidgetProviders } from '@/widget/WidgetProviders'
 import type { Bridge } from './bridge'
+import { words } from './words'
 import styles from './FramedWidget.module.css'
 
 /** The panel in its frame: what the loader says goes in as props. */
@@ -20,7 +21,7 @@ export function FramedWidget({ bridge, client }: { bridge: Bridge; client: Clien
   }, [theme])
 
   return (
-    <I18nProvider locale={locale} remember={false} onChange={(chosen) => host.remember({ locale: chosen })}>
+    <Language words={words} locale={locale} remember={false} onChange={(chosen) => host.remember({ locale: chosen })}>
       <div className={styles.frame}>
         <PanelBoundary onError={host.ready}>
           <WidgetProviders inboxKey={inboxKey} client={client} host={host}>
@@ -28,6 +29,6 @@ export function FramedWidget({ bridge, client }: { bridge: Bridge; client: Clien
           </WidgetProviders>
         </PanelBoundary>
       </div>
-    </I18nProvider>
+    </Language>
   )
 }

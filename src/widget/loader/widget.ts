@@ -116,7 +116,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
         return
       case 'look': {
         const look = readOptions(message.look)
-        storage.set(LOOK, JSON.stringify(look))
+        storage.set(LOOK, JSON.stringify({ ...remembered(storage), ...look }))
         state.options = { ...state.options, ...look }
         draw()
         return
