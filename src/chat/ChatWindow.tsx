@@ -48,7 +48,7 @@ export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFo
           <TypingIndicator typists={chat.typing} />
           {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}
           <MessageInput
-            key={conversationId}
+            key={`composer:${conversationId}`}
             conversationId={conversationId}
             onSend={chat.sendMessage}
             onTyping={chat.startTyping}
