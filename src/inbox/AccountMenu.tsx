@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router-dom'
 import type { AgentRow } from '@/chat/shapes'
+import { useForget } from '@/chat/useForget'
 import { useSound } from '@/chat/useSound'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -20,6 +21,13 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
   const { theme, setTheme } = useTheme()
   const { isMuted, setMuted } = useSound()
   const { availability, setAvailability } = useAvailability(me)
+  const forget = useForget()
+
+  function leave() {
+    forget()
+    onSignOut()
+  }
+
   return (
     <Menu
       align="end"
@@ -75,7 +83,7 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
       <MenuLink icon={<BrowserIcon size={16} />} render={<Link to="/" />}>
         {t.inbox.demo}
       </MenuLink>
-      <MenuItem icon={<SignOutIcon size={16} />} onSelect={onSignOut}>
+      <MenuItem icon={<SignOutIcon size={16} />} onSelect={leave}>
         {t.inbox.signOut}
       </MenuItem>
     </Menu>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router-dom'
+import { ConnectionBanner } from '@/chat/ConnectionBanner'
 import type { AgentRow } from '@/chat/shapes'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -12,7 +13,6 @@ import { Loading } from '@/ui/Loading'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { Mark } from '@/ui/Wordmark'
 import { AccountMenu } from './AccountMenu'
-import { ConnectionBanner } from './ConnectionBanner'
 import { ConversationDetails } from './ConversationDetails'
 import { ConversationPane, PaneFrame } from './ConversationPane'
 import { Overview } from './Overview'
@@ -22,7 +22,6 @@ import { Statistics } from './Statistics'
 import { useDesk, useRows } from './useDesk'
 import { useDetailsShown } from './useDetailsShown'
 import { useFilters } from './useFilters'
-import { useHeartbeat } from './useHeartbeat'
 import { useLiveDesk } from './useLiveDesk'
 import { usePageTitle } from './usePageTitle'
 import { focusCurrent, useShortcuts } from './useShortcuts'
@@ -44,7 +43,6 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
   useLiveDesk(conversationId)
-  useHeartbeat(conversationId)
   usePageTitle()
 
   const close = () => void (conversationId && navigate(filters.linkTo(null)))
@@ -63,6 +61,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
         <span className={styles.spring} />
         <AccountMenu me={me} onSignOut={onSignOut} />
       </header>
+      {/* An open conversation says it itself, where one writes. */}
       {!conversationId && <ConnectionBanner />}
       <div className={styles.panes}>
         <aside className={styles.sidebar} aria-label={t.inbox.conversations}>

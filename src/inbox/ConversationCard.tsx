@@ -49,7 +49,7 @@ export const ConversationCard = memo(function ConversationCard({
       aria-current={isCurrent ? 'page' : undefined}
       data-conversation={row.id}
     >
-      <Avatar name={name} seed={row.contact_id} size={36} />
+      <Avatar name={name} size={36} />
       <span className={styles.text}>
         <span className={styles.line}>
           <bdi className={styles.name}>{name}</bdi>

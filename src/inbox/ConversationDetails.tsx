@@ -32,7 +32,7 @@ export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
   return (
     <section className={styles.details} aria-label={t.inbox.details}>
       <div className={styles.person}>
-        <Avatar name={name} seed={row.contact_id} size={56} />
+        <Avatar name={name} size={56} />
         <p className={styles.name}>
           <bdi>{name}</bdi>
         </p>

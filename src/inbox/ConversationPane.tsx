@@ -29,7 +29,7 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
             <BackIcon />
           </IconButton>
         </span>
-        <Avatar name={name} seed={row.contact_id} size={32} className={styles.avatar} />
+        <Avatar name={name} size={32} className={styles.avatar} />
         <div className={styles.who}>
           <h2 className={styles.name} title={name}>
             <bdi>{name}</bdi>
@@ -45,7 +45,7 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
           <InfoIcon />
         </IconButton>
       </header>
-      <ChatWindow key={row.id} conversationId={row.id} title={name} hideHeader />
+      <ChatWindow key={row.id} conversationId={row.id} title={name} hideHeader takesFocus={hasKeyboard()} />
     </PaneFrame>
   )
 }
@@ -73,4 +73,9 @@ function Standing({ row }: { row: InboxConversation }) {
       <span className={styles.assigned}>{assigned}</span>
     </p>
   )
+}
+
+// On a phone the keyboard would cover what one has come to read.
+function hasKeyboard(): boolean {
+  return window.matchMedia('(pointer: fine)').matches
 }

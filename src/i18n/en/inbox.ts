@@ -143,10 +143,4 @@ export const inbox = {
   sound: 'Sound for new messages',
   demo: 'See the demo',
   signOut: 'Sign out',
-
-  trouble: {
-    offline: 'You are offline. Messages are kept and sent when you are back.',
-    unreachable: 'The server does not answer. Trying again; nothing is lost.',
-    reconnecting: 'Reconnecting…',
-  },
 }

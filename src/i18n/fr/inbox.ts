@@ -144,10 +144,4 @@ export const inbox = {
   sound: 'Son pour les nouveaux messages',
   demo: 'Voir la démo',
   signOut: 'Se déconnecter',
-
-  trouble: {
-    offline: 'Vous êtes hors ligne. Les messages sont gardés et partiront à votre retour.',
-    unreachable: 'Le serveur ne répond pas. Nouvelle tentative en cours ; rien n’est perdu.',
-    reconnecting: 'Reconnexion…',
-  },
 } satisfies Translated<typeof english>
