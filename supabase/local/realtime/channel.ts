@@ -1,3 +1,4 @@
+import { Budget } from './budget.ts'
 import { broadcastBytes, type Data, type Incoming, type Ref, type Wire } from './frames.ts'
 import { isOpaqueKey, record, type JoinConfig } from './joinConfig.ts'
 import { closeText, revokedText, unauthorizedText, type Extension, type Subject } from './permissions.ts'
@@ -40,7 +41,7 @@ export class Channel implements Member {
   #reads: ReadonlySet<Extension>
   #writes: ReadonlySet<Extension> | null = null
   #presenceAsked: boolean
-  #presenceCalls = { since: 0, count: 0 }
+  #presenceCalls: Budget
   #undo: (() => void)[] = []
   #cancelRecheck: () => void = () => {}
   #open = true
@@ -58,6 +59,7 @@ export class Channel implements Member {
     this.#claims = joined.claims
     this.#reads = joined.reads
     this.#presenceAsked = joined.config.presence.enabled
+    this.#presenceCalls = new Budget(project.limits.presenceCalls, project.limits.presenceWindowMs)
     this.#onEnd = onEnd
 
     this.#reply(joined.ref, 'ok', { postgres_changes: [] })
@@ -87,7 +89,9 @@ export class Channel implements Member {
   handle(frame: Incoming): Promise<void> | void {
     switch (frame.event) {
       case 'broadcast':
-        return this.#whenMayWrite('broadcast', (granted) => granted && this.#broadcast(frame))
+        return this.#whenMayWrite('broadcast', (granted) => {
+          if (granted) this.#broadcast(frame)
+        })
       case 'presence':
         return this.#presence(frame)
       case 'access_token':
@@ -105,6 +109,13 @@ export class Channel implements Member {
     if (!this.#open) return
     this.detach()
     this.#send(this.joinRef, this.joinRef, 'phx_close', {})
+  }
+
+  /** The end that the client takes for an accident: it joins again after a while. */
+  crash(): void {
+    if (!this.#open) return
+    this.detach()
+    this.#send(this.joinRef, this.joinRef, 'phx_error', {})
   }
 
   system(status: 'ok' | 'error', message: string): void {
@@ -159,7 +170,7 @@ export class Channel implements Member {
   // Presence
 
   #presence({ ref, payload }: Incoming): Promise<void> | void {
-    if (!this.#mayCallPresence()) return this.#stop('Client presence rate limit exceeded')
+    if (!this.#presenceCalls.spend(this.#project.clock.now())) return this.#stop('Client presence rate limit exceeded')
     const call = record(payload)
     if (call.event === undefined) return this.#reply(ref, 'ok', {})
     const event = typeof call.event === 'string' ? call.event.toLowerCase() : ''
@@ -200,13 +211,6 @@ export class Channel implements Member {
       }
       then(granted)
     })
-  }
-
-  #mayCallPresence(): boolean {
-    const { presenceCalls, presenceWindowMs } = this.#project.limits
-    const now = this.#project.clock.now()
-    if (now - this.#presenceCalls.since >= presenceWindowMs) this.#presenceCalls = { since: now, count: 0 }
-    return ++this.#presenceCalls.count <= presenceCalls
   }
 
   // The token

@@ -6,6 +6,8 @@ import type { Feed } from './project.ts'
 
 const PUBLICATION = 'supabase_realtime_messages_publication'
 const SLOT_PREFIX = 'supabase_realtime_messages_replication_slot_'
+/** A Postgres that hangs must not keep its follower from stopping. */
+const STOP_PATIENCE_MS = 2_000
 const RETRY_MS = [100, 200, 500, 1_000, 2_000]
 
 export type StoredBroadcast = { topic: string; private: boolean; broadcast: Broadcast }
@@ -94,8 +96,10 @@ export function followMessages(
       }),
     stop: async () => {
       ending.abort()
-      await service?.destroy().catch(() => {}) // as above
-      await following
+      await Promise.race([
+        Promise.allSettled([service?.destroy(), following]),
+        sleep(STOP_PATIENCE_MS, null, { ref: false }),
+      ])
     },
   }
 }

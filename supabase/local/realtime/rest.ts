@@ -27,11 +27,9 @@ export function createRest(project: Project, gateway: Gateway): (request: Reques
     if (!verdict?.ok) return answer(401, { message: 'Unauthorized' })
     const [, topic, event] = match
     if (topic === undefined || event === undefined) return batch(project, request, verdict.claims)
-    const address = {
-      topic: decodeURIComponent(topic),
-      event: decodeURIComponent(event),
-      private: url.searchParams.get('private') === 'true',
-    }
+    const [topicName, eventName] = [decoded(topic), decoded(event)]
+    if (topicName === null || eventName === null) return answer(404, { message: 'Not Found' })
+    const address = { topic: topicName, event: eventName, private: url.searchParams.get('private') === 'true' }
     return single(project, request, verdict.claims, address)
   }
 }
@@ -116,6 +114,14 @@ function parseMessage(value: unknown): { message: Message; errors: Record<string
 
 function asText({ event, payload, id }: Message): Broadcast {
   return { kind: 'verbatim', body: JSON.stringify({ type: 'broadcast', event, payload, ...(id && { meta: { id } }) }) }
+}
+
+function decoded(segment: string): string | null {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return null // a stray percent sign
+  }
 }
 
 function isJson(bytes: Buffer): boolean {

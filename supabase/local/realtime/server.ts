@@ -104,7 +104,7 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
 const clock: Clock = {
   now: Date.now,
   after: (ms, run) => {
-    const timer = setTimeout(run, ms)
+    const timer = setTimeout(run, ms).unref() // a socket keeps the process alive, its timers need not
     return () => clearTimeout(timer)
   },
 }

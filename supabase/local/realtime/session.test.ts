@@ -256,6 +256,38 @@ describe('the order of a topic’s frames', () => {
   })
 })
 
+describe('a fault of ours', () => {
+  const broken = (): never => {
+    throw new Error('a bug')
+  }
+
+  test('[RT-CRASH-1] in a join: a refusal with a text of its own, and the next join is as if nothing was', async () => {
+    const world = createWorld({ limits: { channelsPerConnection: 1 } })
+    const client = world.connect()
+    world.policies.reads = broken
+    client.join('room', PRIVATE)
+    expect((await client.heard())[0]?.[4]).toEqual(error('Unknown Error on Channel'))
+    expect(world.log[0]).toContain('a bug')
+    world.policies.reads = () => ['broadcast']
+    client.join('room', PRIVATE)
+    expect((await client.heard())[0]?.[4]).toEqual(OK)
+  })
+
+  test('[RT-CRASH-2] in a channel: phx_error, so that the client joins again; the others live on', async () => {
+    const world = createWorld()
+    const client = world.connect()
+    client.join('room', PRIVATE)
+    client.join('other', {}, { ref: '2' })
+    await client.heard()
+    world.policies.writes = broken
+    client.broadcast('room', 'e', {})
+    expect(await client.heard()).toEqual([['1', '1', 'realtime:room', 'phx_error', {}]])
+    world.project.topics.broadcast(true, 'room', { kind: 'verbatim', body: '{}' })
+    world.project.topics.broadcast(false, 'other', { kind: 'verbatim', body: '{}' })
+    expect((await client.heard()).map(([, , topic]) => topic)).toEqual(['realtime:other'])
+  })
+})
+
 describe('the end of a socket', () => {
   test('[RT-END-1] an operator’s disconnect tells every channel and closes with 1012', async () => {
     const client = createWorld().connect()

@@ -30,6 +30,7 @@ export class Session implements Line {
   #token: string
   #places = new Map<string, Place>()
   #channels = 0
+  #joining = 0
   #ended = false
   #lastFrameAt: number
   #cancelIdle: () => void = () => {}
@@ -53,7 +54,7 @@ export class Session implements Line {
       return this.#reply(frame, 'ok', {})
     }
     const place = this.#place(frame.topic)
-    place.lane.run(() => (this.#ended ? undefined : this.#route(place, frame)))
+    place.lane.run(() => (this.#ended ? undefined : this.#guarded(place, frame)))
   }
 
   send(data: Data): void {
@@ -75,6 +76,20 @@ export class Session implements Line {
     this.#close(1012, 'Server requested disconnect')
   }
 
+  /** A fault of ours in one channel must not take down the socket, let alone the server. */
+  #guarded(place: Place, frame: Incoming): Promise<void> | void {
+    const fault = (error: unknown): void => {
+      this.#project.log(`${frame.topic}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+      if (frame.event === 'phx_join') this.#refuseJoin(frame, 'Unknown Error on Channel')
+      else place.channel?.crash()
+    }
+    try {
+      return this.#route(place, frame)?.catch(fault)
+    } catch (error) {
+      fault(error)
+    }
+  }
+
   #route(place: Place, frame: Incoming): Promise<void> | void {
     if (frame.event === 'phx_join') return this.#join(place, frame)
     const { channel } = place
@@ -92,15 +107,15 @@ export class Session implements Line {
     if (!frame.topic.startsWith(PREFIX)) return this.#reply(frame, 'error', { reason: 'unmatched topic' })
     const config = parseJoin(frame.payload)
     const token = config.token ?? this.#token
-    this.#channels++ // before the wait, or a burst of joins would slip through the limit
-    const permit = await this.#permit(frame.topic.slice(PREFIX.length), config, token)
+    this.#joining++ // or a burst of joins would slip through the limit
+    const permit = await this.#permit(frame.topic.slice(PREFIX.length), config, token).finally(() => this.#joining--)
     if (!permit.ok) {
-      this.#channels--
       await this.#delay(this.#project.joinErrorDelayMs)
-      this.#send(frame, { status: 'error', response: { reason: permit.reason } })
+      this.#refuseJoin(frame, permit.reason)
       return
     }
     if (this.#ended) return
+    this.#channels++
     const joined = { topic: frame.topic, joinRef: frame.joinRef, ref: frame.ref, config, token, ...permit }
     const channel = new Channel(this.#project, this, joined, () => {
       this.#channels--
@@ -116,7 +131,8 @@ export class Session implements Line {
     const refuse = (reason: string): Permit => ({ ok: false, reason })
     if (sub === '') return refuse('TopicNameRequired: You must provide a topic name')
     if (privateOnly && !config.private) return refuse('PrivateOnly: This project only allows private channels')
-    if (this.#channels > limits.channelsPerConnection) return refuse('ChannelRateLimitReached: Too many channels')
+    if (this.#channels + this.#joining > limits.channelsPerConnection)
+      return refuse('ChannelRateLimitReached: Too many channels')
 
     const verdict = await verify(token, clock.now())
     if (!verdict.ok) return refuse(`${verdict.trouble.code}: ${verdict.trouble.text}`)
@@ -166,7 +182,7 @@ export class Session implements Line {
     this.send(this.wire.encode(null, frame.ref, frame.topic, 'phx_reply', { status, response }))
   }
 
-  #send(frame: Incoming, payload: object): void {
-    this.send(this.wire.encode(frame.joinRef, frame.ref, frame.topic, 'phx_reply', payload))
+  #refuseJoin({ joinRef, ref, topic }: Incoming, reason: string): void {
+    this.send(this.wire.encode(joinRef, ref, topic, 'phx_reply', { status: 'error', response: { reason } }))
   }
 }

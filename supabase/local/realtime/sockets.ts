@@ -80,7 +80,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
     socket.on('error', () => socket.destroy()) // until ws takes over, nobody else listens
     const admission = await admit(req)
     if (admission.status !== 101) {
-      setTimeout(() => refuse(socket, admission), options.refusalDelayMs)
+      setTimeout(() => refuse(socket, admission), options.refusalDelayMs).unref()
       return
     }
     server.handleUpgrade(req, socket, head, (ws) => accept(ws, admission.token, policyHeaders(req)))

@@ -81,6 +81,24 @@ describe('between clients', () => {
   })
 })
 
+test('[RT-SLOW-1] who does not read is cut off; the others lose nothing by it', async ({ stage: first }) => {
+  const stage = await first.another({ realtime: { maxBufferedBytes: 100_000 } })
+  const [fast, slow, speaker] = [await stage.raw(), await stage.raw(), await stage.raw()]
+  for (const socket of [fast, slow, speaker]) {
+    socket.send('1', '1', 'realtime:flood', 'phx_join', { config: {} })
+    await socket.frame('phx_reply', '1')
+  }
+  slow.ws.pause()
+  const payload = 'x'.repeat(50_000)
+  for (let n = 1; n <= 400; n++) speaker.send('1', null, 'realtime:flood', 'broadcast', { event: 'e', payload, n })
+  const heard = () =>
+    fast.frames.flatMap(([, , , event, body]) => (event === 'broadcast' ? [(body as { n: number }).n] : []))
+  await vi.waitFor(() => expect(heard()).toEqual(Array.from({ length: 400 }, (_, i) => i + 1)), { timeout: 10_000 })
+  slow.ws.resume()
+  await vi.waitFor(() => expect(slow.closed).toBe(1006), { timeout: 5_000 })
+  expect(fast.closed).toBeNull()
+})
+
 describe('over HTTP', () => {
   test('[RT-REST-1] one message by its address: sent, or refused with a reason', async ({ stage }) => {
     const topic = stage.topic()
@@ -153,6 +171,7 @@ describe('over HTTP', () => {
     ])
     expect(await answer(post(url, '', key, {}))).toEqual([422, { errors: { messages: ["can't be blank"] } }])
     expect((await post(url, '/a%3Ab/events/e', key, 'text', 'text/plain')).status).toBe(415)
+    expect((await post(url, '/a%ZZ/events/e', key, '{}')).status).toBe(404)
     expect((await post(url, '/a%3Ab/events/e', key, '{', 'application/json')).status).toBe(422)
     expect((await post(url, '/a%3Ab/events/e', key, `"${'x'.repeat(300_000)}"`, 'application/json')).status).toBe(422)
     expect(
