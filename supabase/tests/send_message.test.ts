@@ -147,10 +147,9 @@ test('[CONV-2] a contact’s message reopens a closed conversation and wakes a s
   await act(db, agent, 'close_conversation', conversation.id)
   const sent = await sentDuring(db, () => send(db, contact, conversation.id, 'One more thing'))
   expect(summary(sent)).toEqual(['workspace message_created', 'contact message_created'])
-  const [event] = sent[0]?.payload['events'] as { rev: number }[]
-  expect(event).toMatchObject({ kind: 'reopened', actor: 'contact', rev: 6 })
   expect(sent[0]?.payload).toMatchObject({
     rev: 7,
+    events: [{ kind: 'reopened', actor: 'contact', rev: 6 }],
     conversation: { status: 'open', episode: 2, closed_at: null, rev: 7 },
   })
   expect(await db.as(owner).select('turns', { conversation_id: conversation.id })).toMatchObject([
