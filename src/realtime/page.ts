@@ -12,7 +12,7 @@ export interface Page {
 
 export const browserPage: Page = {
   online: {
-    get: () => navigator.onLine,
+    get: () => navigator.onLine !== false,
     subscribe: (listener) => together(on(window, 'online', listener), on(window, 'offline', listener)),
   },
   visible: {

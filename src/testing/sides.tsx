@@ -1,0 +1,70 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { ChatProvider, useChat } from '@/chat/ChatProvider'
+import type { Chat } from '@/chat/chat'
+import type { Me, Side } from '@/chat/model'
+import { createQueryClient } from '@/chat/queryClient'
+import { createTabs, type Tabs } from '@/chat/tabs'
+import { I18nProvider } from '@/i18n/I18nProvider'
+import { memoryStorage, type Storage } from '@/lib/storage'
+import { createClientFor, type Client } from '@/lib/supabase'
+
+interface SideOptions {
+  url: string
+  publishableKey: string
+  storage?: Storage
+  tabs?: Tabs
+  fetch?: typeof globalThis.fetch
+  transport?: Parameters<typeof createClientFor>[1] extends infer Options
+    ? Options extends { transport?: infer T }
+      ? T
+      : never
+    : never
+}
+
+/** One browser tab of one person: their client, and the providers that their components stand in. */
+export interface Seat {
+  client: Client
+  /** For testing-library's `wrapper`. */
+  Wrapper: (props: { children: ReactNode }) => ReactNode
+  /** Once it is rendered. */
+  chat: () => Chat
+}
+
+export function contactSeat(inboxKey: string, options: SideOptions): Seat {
+  return seat({ side: 'contact', inboxKey }, options)
+}
+
+export function agentSeat(workspaceId: string, me: Me, options: SideOptions): Seat {
+  return seat({ side: 'agent', workspaceId, me }, options)
+}
+
+function seat(
+  side: Side,
+  { url, publishableKey, storage = memoryStorage(), tabs = createTabs()(), fetch, transport }: SideOptions,
+): Seat {
+  const client = createClientFor(side.side, { config: { apiUrl: url, publishableKey }, storage, fetch, transport })
+  const queryClient = createQueryClient()
+  let chat: Chat | null = null
+  function Note() {
+    chat = useChat()
+    return null
+  }
+  return {
+    client,
+    chat() {
+      if (!chat) throw new Error('Nothing is rendered in this seat yet.')
+      return chat
+    },
+    Wrapper: ({ children }) => (
+      <QueryClientProvider client={queryClient}>
+        <I18nProvider locale="en" remember={false}>
+          <ChatProvider {...side} client={client} storage={storage} tabs={tabs}>
+            <Note />
+            {children}
+          </ChatProvider>
+        </I18nProvider>
+      </QueryClientProvider>
+    ),
+  }
+}
