@@ -24,6 +24,7 @@ export type Joined = {
   reads: ReadonlySet<Extension>
 }
 
+const TOO_MUCH_PRESENCE = 'Too many presence messages per second'
 const RECHECK_MS = 5 * 60_000
 const FEED_PATIENCE_MS = 60_000
 
@@ -66,7 +67,8 @@ export class Channel implements Member {
     this.#topic = project.topics.join(this.#config.private, this.#sub, this)
     if (this.#config.replicationReady) this.#announceFeed()
     if (this.#config.presence.enabled && this.hearsPresence) this.#push('presence_state', this.#topic.presence.state())
-    this.#recheckAtExpiry()
+    if (this.#config.presence.enabled && project.meters.presence.over) this.#stop(TOO_MUCH_PRESENCE)
+    else this.#recheckAtExpiry()
   }
 
   get open(): boolean {
@@ -83,6 +85,10 @@ export class Channel implements Member {
 
   deliver(data: Data): void {
     this.#line.send(data)
+  }
+
+  overrun(): void {
+    this.#stop('Too many messages per second')
   }
 
   /** @returns a promise where the database or a signature has to be waited for: the next frame of the topic waits too */
@@ -171,6 +177,7 @@ export class Channel implements Member {
 
   #presence({ ref, payload }: Incoming): Promise<void> | void {
     if (!this.#presenceCalls.spend(this.#project.clock.now())) return this.#stop('Client presence rate limit exceeded')
+    if (this.#project.meters.presence.over) return this.#stop(TOO_MUCH_PRESENCE)
     const call = record(payload)
     if (call.event === undefined) return this.#reply(ref, 'ok', {})
     const event = typeof call.event === 'string' ? call.event.toLowerCase() : ''

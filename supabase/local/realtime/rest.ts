@@ -25,6 +25,7 @@ export function createRest(project: Project, gateway: Gateway): (request: Reques
     const token = gateway.tokenOf(request.headers)
     const verdict = token === null ? null : await project.verify(token, project.clock.now())
     if (!verdict?.ok) return answer(401, { message: 'Unauthorized' })
+    if (project.meters.messages.over) return answer(429, { message: 'You have exceeded your rate limit' })
     const [, topic, event] = match
     if (topic === undefined || event === undefined) return batch(project, request, verdict.claims)
     const [topicName, eventName] = [decoded(topic), decoded(event)]

@@ -5,7 +5,7 @@ import { broadcastBytes } from './frames.ts'
 import { createGateway } from './gateway.ts'
 import { keepPartitions } from './partitions.ts'
 import { createPolicies } from './probes.ts'
-import { LIMITS, type Clock, type Limits, type Project } from './project.ts'
+import { createMeters, LIMITS, type Clock, type Limits, type Project } from './project.ts'
 import { followMessages } from './replication.ts'
 import { createRest } from './rest.ts'
 import { createSockets } from './sockets.ts'
@@ -57,7 +57,8 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
   }
   const { log } = options
   const limits = { ...LIMITS, ...options.limits }
-  const topics = new Topics()
+  const meters = createMeters(limits, clock)
+  const topics = new Topics(meters)
   const sql = postgres(settings.databaseUrl, {
     max: PROBE_CONNECTIONS,
     connect_timeout: 5,
@@ -78,6 +79,7 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
   const gateway = await createGateway(settings)
   const project: Project = {
     topics,
+    meters,
     clock,
     verify: createVerifier(settings.jwtSecret),
     policies: createPolicies(sql),

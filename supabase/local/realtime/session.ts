@@ -19,7 +19,8 @@ export type Connection = {
 
 type Place = { lane: Lane; channel: Channel | null }
 
-type Permit = { ok: true; claims: Claims; reads: ReadonlySet<Extension> } | { ok: false; reason: string }
+type Permit =
+  { ok: true; claims: Claims; reads: ReadonlySet<Extension> } | { ok: false; reason: string; hopeless?: boolean }
 
 /** One socket: its channels, its heartbeat, its end. */
 export class Session implements Line {
@@ -112,6 +113,7 @@ export class Session implements Line {
     if (!permit.ok) {
       await this.#delay(this.#project.joinErrorDelayMs)
       this.#refuseJoin(frame, permit.reason)
+      if (permit.hopeless) this.#close(1001, '')
       return
     }
     if (this.#ended) return
@@ -127,10 +129,14 @@ export class Session implements Line {
 
   /** The checks of a join, in the order in which their refusals are reported. */
   async #permit(sub: string, config: JoinConfig, token: string): Promise<Permit> {
-    const { limits, policies, privateOnly, verify, clock } = this.#project
+    const { limits, meters, policies, privateOnly, verify, clock } = this.#project
     const refuse = (reason: string): Permit => ({ ok: false, reason })
     if (sub === '') return refuse('TopicNameRequired: You must provide a topic name')
     if (privateOnly && !config.private) return refuse('PrivateOnly: This project only allows private channels')
+    meters.joins.count()
+    if (meters.joins.over) {
+      return { ok: false, reason: 'ClientJoinRateLimitReached: Too many joins per second', hopeless: true }
+    }
     if (this.#channels + this.#joining > limits.channelsPerConnection)
       return refuse('ChannelRateLimitReached: Too many channels')
 

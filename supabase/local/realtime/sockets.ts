@@ -73,6 +73,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
       return { status: 401, error: text.startsWith('Token has expired') ? 'Token has expired' : text }
     }
     if (open.size >= project.limits.connections) return { status: 429, error: 'Too many connected users' }
+    if (project.meters.joins.over) return { status: 429, error: 'Too many joins per second' }
     return { status: 101, token }
   }
 

@@ -1,6 +1,6 @@
 import { wireV2, type Data } from '../frames.ts'
 import type { Answer, DatabaseTrouble, Extension, Policies, Subject } from '../permissions.ts'
-import { LIMITS, type Clock, type Feed, type Limits, type Project } from '../project.ts'
+import { createMeters, LIMITS, type Clock, type Feed, type Limits, type Project } from '../project.ts'
 import { Session, type Peer } from '../session.ts'
 import type { Claims, Verdict } from '../tokens.ts'
 import { Topics } from '../topics.ts'
@@ -16,13 +16,16 @@ export function createWorld({ limits, privateOnly = false }: { limits?: Partial<
   const policies = new WrittenPolicies()
   const feed = new SwitchedFeed()
   const log: string[] = []
+  const allLimits = { ...LIMITS, ...limits }
+  const meters = createMeters(allLimits, clock)
   const project: Project = {
-    topics: new Topics(),
+    topics: new Topics(meters),
+    meters,
     clock,
     verify: async (token, nowMs) => verdictOf(token, nowMs),
     policies,
     feed,
-    limits: { ...LIMITS, ...limits },
+    limits: allLimits,
     privateOnly,
     joinErrorDelayMs: 0,
     log: (line) => log.push(line),
