@@ -83,10 +83,7 @@ function Row({ conversation, inboxName, onChoose }: RowProps) {
       <time className={styles.when} dateTime={last_message_at} title={formatMoment(last_message_at)}>
         {formatRelative(last_message_at)}
       </time>
-      <span className={styles.preview}>
-        {last_message.author === 'contact' && <span className={styles.mine}>{t.widget.you} </span>}
-        {preview}
-      </span>
+      <span className={styles.preview}>{last_message.author === 'contact' ? t.widget.mine(preview) : preview}</span>
       {unread_count > 0 ? (
         <Badge tone="unread" className={styles.mark}>
           {unread_count > 99 ? '99+' : unread_count}

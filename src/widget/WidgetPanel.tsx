@@ -13,7 +13,9 @@ import { ConversationList } from './ConversationList'
 import type { WidgetHost } from './host'
 import type { Shown, WidgetOptions } from './loader/protocol'
 import { Unreachable } from './Unreachable'
+import { useLinger } from './useLinger'
 import { useNews } from './useNews'
+import { useRememberedMute } from './useRememberedMute'
 import { WelcomeHeader } from './WelcomeHeader'
 import styles from './WidgetPanel.module.css'
 
@@ -22,6 +24,9 @@ interface WidgetPanelProps {
   options: WidgetOptions
   shown: Shown
 }
+
+/** A little longer than closing takes to be seen. */
+const CLOSING_MS = 220
 
 /** `null` while it is not known yet whether this customer has written before. */
 type View = { view: 'list' } | { view: 'conversation'; id: string } | null
@@ -36,6 +41,7 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
   const [newId, setNewId] = useState(startConversation)
   const panel = useRef<HTMLElement>(null)
   useNews(host, conversations, shown)
+  useRememberedMute(host)
 
   const view = chosen ?? firstView(conversations, newId)
   const accent = inbox.data?.theme.accent ?? options.accent
@@ -64,6 +70,8 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
       }),
     [host],
   )
+  // A closed chat reads nothing; but it keeps its face until it has faded away.
+  const isPresent = useLinger(shown.open, CLOSING_MS)
   const place = shown.open && (view?.view === 'conversation' ? view.id : 'list')
   useEffect(() => {
     if (place) focusFirst(panel.current)
@@ -97,7 +105,7 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
           {isUnreachable ? (
             <Unreachable onRetry={() => void inbox.refetch()} busy={inbox.isFetching} />
           ) : (
-            shown.open && <ChatWindow key={view.id} conversationId={view.id} hideHeader />
+            isPresent && <ChatWindow key={view.id} conversationId={view.id} hideHeader />
           )}
         </>
       ) : (

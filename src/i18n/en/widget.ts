@@ -25,7 +25,7 @@ export const widget = {
   loading: 'Opening the chat…',
   listLoading: 'Loading your conversations…',
   listFailed: 'Your conversations could not be loaded.',
-  you: 'You',
+  mine: (text: string) => `You: ${text}`,
   deleted: 'Message deleted',
   closed: 'Closed',
   unreadInRow: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),

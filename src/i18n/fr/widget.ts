@@ -28,7 +28,7 @@ export const widget = {
   loading: 'Ouverture du chat…',
   listLoading: 'Chargement de vos conversations…',
   listFailed: 'Vos conversations n’ont pas pu être chargées.',
-  you: 'Vous',
+  mine: (text: string) => `Vous : ${text}`,
   deleted: 'Message supprimé',
   closed: 'Close',
   unreadInRow: (count: number) => (count === 1 ? '1 message non lu' : `${count} messages non lus`),
