@@ -25,7 +25,7 @@ export function ConversationHeader({ inbox, conversation, onBack, ...tools }: Co
   const status = statusOf()
   return (
     <>
-      <header className={styles.header}>
+      <div className={styles.header}>
         <IconButton label={t.widget.back} onClick={onBack}>
           <BackIcon />
         </IconButton>
@@ -47,7 +47,7 @@ export function ConversationHeader({ inbox, conversation, onBack, ...tools }: Co
           <p className={styles.status}>{inbox && status}</p>
         </div>
         <PanelTools {...tools} />
-      </header>
+      </div>
       {isNew && inbox && !inbox.available && <p className={styles.notice}>{hint}</p>}
     </>
   )

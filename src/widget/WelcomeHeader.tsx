@@ -11,7 +11,7 @@ export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: In
   const { t } = useI18n()
   const hint = useReplyHint(inbox)
   return (
-    <header className={styles.header}>
+    <div className={styles.header}>
       <div className={styles.bar}>
         <div className={styles.team}>
           {inbox?.agents.slice(0, 4).map((agent) => (
@@ -29,6 +29,6 @@ export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: In
       </div>
       <h2 className={styles.title}>{t.widget.welcome}</h2>
       <p className={styles.hint}>{inbox ? hint : <Skeleton width={180} />}</p>
-    </header>
+    </div>
   )
 }
