@@ -1,11 +1,11 @@
 import { StackError } from './errors.ts'
 import { Lifetime } from './lifetime.ts'
 import { whenNpmEnds } from './npmParent.ts'
-import { readPlaces } from './places.ts'
-import { explainFile } from './postgres/complaints.ts'
+import { portTaken, readPlaces } from './places.ts'
+import { explainFile, PortTakenError } from './postgres/complaints.ts'
 import { reset } from './reset.ts'
 import { RunFile } from './runFile.ts'
-import { explainStart, start } from './start.ts'
+import { start } from './start.ts'
 
 const USAGE = `Usage: node supabase/local/cli.ts <command>
   start    the embedded stack with demo data, the built app, the demo shop
@@ -67,7 +67,7 @@ async function end(): Promise<void> {
 
 function giveUp(error: unknown): void {
   exitCode = 1
-  const explained = explainFile(explainStart(error, readPlaces()))
+  const explained = error instanceof PortTakenError ? portTaken(readPlaces(), error.port) : explainFile(error)
   if (!lifetime.isEnding) console.error(explained instanceof StackError ? explained.message : explained)
   void end()
 }

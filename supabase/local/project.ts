@@ -4,8 +4,7 @@ import type { Demo } from './demo/seed.ts'
 import { ensureDemoData } from './demoData.ts'
 import { readOrMakeKeys, type Keys } from './keys.ts'
 import type { Lifetime } from './lifetime.ts'
-import { keysFile, portTaken, type Places } from './places.ts'
-import { PortTakenError } from './postgres/complaints.ts'
+import { keysFile, type Places } from './places.ts'
 import { startPostgres, type PostgresServer } from './postgres/server.ts'
 import { databaseUrl, type DatabaseServer } from './postgres/url.ts'
 import { step } from './terminal.ts'
@@ -46,11 +45,7 @@ export async function openProject(
     }
   }
   lifetime.defer(() => running?.stop())
-  try {
-    await step(`Postgres 17 on port ${places.databasePort}`, start)
-  } catch (error) {
-    throw error instanceof PortTakenError ? portTaken(places, error.port) : error
-  }
+  await step(`Postgres 17 on port ${places.databasePort}`, start)
   return { keys, server }
 }
 

@@ -5,7 +5,6 @@ import { serveApp, serveAppWithVite, serveDemoShop } from './app/servers.ts'
 import { startStack } from './http/stack.ts'
 import type { Lifetime } from './lifetime.ts'
 import { portTaken, type Places } from './places.ts'
-import { PortTakenError } from './postgres/complaints.ts'
 import { isPortFree } from './postgres/port.ts'
 import { openProject, prepareDatabase, statusOf } from './project.ts'
 import { RunFile } from './runFile.ts'
@@ -109,9 +108,4 @@ function forLoopback(settings: ProjectSettings): ProjectSettings {
       signInsPer5Minutes: signInsPer5Minutes * VISITORS_PER_ADDRESS,
     },
   }
-}
-
-/** A port that somebody took between our look and our use. */
-export function explainStart(error: unknown, places: Places): unknown {
-  return error instanceof PortTakenError ? portTaken(places, error.port) : error
 }

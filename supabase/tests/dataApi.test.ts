@@ -252,3 +252,16 @@ test('any origin may call, as on hosted', async ({ stack }) => {
     expect(preflight.headers.get('access-control-allow-headers')).toContain('apikey')
   }
 })
+
+test('refusals can be read by any origin too, else a page sees a network error', async ({ stack }) => {
+  for (const [method, path, status] of [
+    ['GET', '/rest/v1/things', 401],
+    ['POST', '/auth/v1/signup', 401],
+    ['GET', '/auth/v1/admin/users', 401],
+    ['POST', '/auth/v1/token?grant_type=refresh_token', 401],
+    ['GET', '/nowhere', 404],
+  ] as const) {
+    const answer = await fetch(stack.url + path, { method, headers: { origin: 'https://shop.example' } })
+    expect([path, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([path, status, '*'])
+  }
+})

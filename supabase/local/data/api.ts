@@ -42,26 +42,12 @@ export async function createDataApi(
     connection.clearSchemaCache(),
   )
   return {
-    fetch: async (request) => (isPreflight(request) ? preflight(await app.fetch(request)) : app.fetch(request)),
+    fetch: async (request) => app.fetch(request),
     async stop() {
       await stopListening()
       await connection.close()
     },
   }
-}
-
-function isPreflight(request: Request): boolean {
-  return request.method === 'OPTIONS' && request.headers.has('access-control-request-method')
-}
-
-/**
- * A browser asks whether it may call, without the arguments: the library then misses a function that has none without default, and
- * answers 404 to the question itself.
- */
-function preflight({ headers }: Response): Response {
-  const answer = new Response(null, { status: 200, headers })
-  for (const name of ['content-length', 'content-type']) answer.headers.delete(name)
-  return answer
 }
 
 type ResolvedKey = { type: 'publishable' | 'secret'; claims: Record<string, unknown> }

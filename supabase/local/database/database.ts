@@ -19,7 +19,7 @@ export async function createDatabase(
 ): Promise<void> {
   const cluster = connectAsAdmin(server, 'template1')
   try {
-    await cluster`drop database if exists ${cluster(name)} with (force)`
+    await dropDatabase(cluster, name)
     await cluster`create database ${cluster(name)} template template0`
   } finally {
     await cluster.end()
@@ -34,6 +34,22 @@ export async function createDatabase(
   } finally {
     await database.end()
   }
+}
+
+/** Also under a running stack, whose replication would hold it: nobody comes back in before it is gone. */
+async function dropDatabase(cluster: postgres.Sql, name: string): Promise<void> {
+  await cluster`update pg_database set datallowconn = false where datname = ${name}`
+  for (;;) {
+    const slots = await cluster<{ slot_name: string; active_pid: number | null }[]>`
+      select slot_name, active_pid from pg_replication_slots where database = ${name}`
+    if (slots.length === 0) break
+    for (const { slot_name: slot, active_pid: pid } of slots) {
+      if (pid)
+        await cluster`select pg_terminate_backend(${pid}, 5000)` // its temporary slot goes with it
+      else await cluster`select pg_drop_replication_slot(${slot})`
+    }
+  }
+  await cluster`drop database if exists ${cluster(name)} with (force)`
 }
 
 /** `missing` also when it was left half made: nobody's data is in a database without its mark. */

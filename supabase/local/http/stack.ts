@@ -7,6 +7,7 @@ import type { Keys } from '../keys.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
 import type { ProjectSettings } from '../settings.ts'
+import { isPreflight, preflight } from './cors.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
 import { quietly } from './quiet.ts'
 
@@ -48,11 +49,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
 
   const answer = async (request: Request): Promise<Response> => {
+    if (isPreflight(request)) return preflight(request)
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/auth/v1/')) return auth.fetch(request)
     if (pathname.startsWith('/realtime/v1/')) return realtime.fetch(request)
     if (pathname.startsWith('/rest/v1/')) return library(request)
-    return Response.json({ message: 'no Route matched with those values' }, { status: 404 })
+    return Response.json(
+      { message: 'no Route matched with those values' },
+      { status: 404, headers: { 'access-control-allow-origin': '*' } },
+    )
   }
   const listen = getRequestListener(answer)
   const http = createServer((request, response) => {
