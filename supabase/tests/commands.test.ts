@@ -7,12 +7,14 @@ import { isPortFree } from '../local/postgres/port.ts'
 import { clusterFolder, everyoneReaches, isRoot } from '../local/postgres/folders.ts'
 import { ROOT } from '../local/places.ts'
 import { Place } from './support/command.ts'
-import { describe, expect, onTestFinished, test } from './support/test.ts'
+import { describe, expect, onTestFinished, test, vi } from './support/test.ts'
 
 // The commands as a person gives them, in processes of their own that are really killed.
 
-const POLL = { timeout: 15_000, interval: 100 }
+const POLL = { timeout: 30_000, interval: 100 }
 const NOBODY = 65_534
+
+vi.setConfig({ testTimeout: 90_000 }) // each starts several stacks; a loaded machine takes its time
 
 test('starts, tells its status, keeps its data over a restart, and ends without a trace', async () => {
   const place = await Place.make()

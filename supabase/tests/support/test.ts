@@ -4,7 +4,7 @@ import { connectAsAdmin } from '../../local/database/database.ts'
 import { TestDatabase } from './database.ts'
 import { TEMPLATE } from './globalSetup.ts'
 
-export { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished } from 'vitest'
+export { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, onTestFinished, vi } from 'vitest'
 
 /** As vitest's, with `db`: a database of this file's own, cloned from the template and dropped at the end. */
 export const test = base.extend<{ $file: { db: TestDatabase } }>({
