@@ -80,12 +80,15 @@ function navigatorTag(language: string): string | null {
 }
 
 function unit(tag: string, name: 'second' | 'minute' | 'hour' | 'day', value: number): string {
-  return new Intl.NumberFormat(tag, {
-    style: 'unit',
-    unit: name,
-    unitDisplay: name === 'second' || name === 'minute' ? 'short' : 'narrow',
-  }).format(value)
+  const key = `${tag} ${name}`
+  let format = units.get(key)
+  if (!format)
+    units.set(key, (format = new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short' })))
+  return format.format(value)
 }
+
+// Making one takes longer than a thousand uses, and a list of waiting times ticks.
+const units = new Map<string, Intl.NumberFormat>()
 
 function joined(first: string, second: string | 0): string {
   return second ? `${first} ${second}` : first

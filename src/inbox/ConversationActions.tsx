@@ -5,6 +5,7 @@ import { Button } from '@/ui/Button'
 import { AssignIcon, CheckIcon, ReopenIcon, SnoozeIcon } from '@/ui/icons'
 import { Menu, MenuHeader, MenuItem } from '@/ui/Menu'
 import { snoozeTimes } from './snoozeTimes'
+import { upcoming } from './upcoming'
 import { useConversationActions } from './useConversationActions'
 import { useDesk } from './useDesk'
 import styles from './ConversationActions.module.css'
@@ -58,23 +59,17 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
 
 /** Times from the moment at which the menu was opened. */
 function SnoozeChoices({ onChoose }: { onChoose: (until: Date) => void }) {
-  const { t, formatDay, formatTime } = useI18n()
-  const [times] = useState(() => snoozeTimes(new Date()))
+  const i18n = useI18n()
+  const { t } = i18n
+  const [now] = useState(() => new Date())
   return (
     <>
       <MenuHeader>{t.inbox.snoozeUntil}</MenuHeader>
-      {times.map(({ choice, until }) => {
-        const at = until.toISOString()
-        return (
-          <MenuItem
-            key={choice}
-            detail={choice === 'nextWeek' ? `${formatDay(at)}, ${formatTime(at)}` : formatTime(at)}
-            onSelect={() => onChoose(until)}
-          >
-            {t.inbox[choice]}
-          </MenuItem>
-        )
-      })}
+      {snoozeTimes(now).map(({ choice, until }) => (
+        <MenuItem key={choice} detail={upcoming(until, i18n, now)} onSelect={() => onChoose(until)}>
+          {t.inbox[choice]}
+        </MenuItem>
+      ))}
     </>
   )
 }

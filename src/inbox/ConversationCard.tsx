@@ -7,7 +7,9 @@ import { Badge } from '@/ui/Badge'
 import { classes } from '@/ui/classes'
 import { ReplyIcon, SnoozeIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { useTicking } from './clock'
 import { contactName } from './contactName'
+import { upcoming } from './upcoming'
 import { WaitingTime } from './WaitingTime'
 import styles from './ConversationCard.module.css'
 
@@ -78,7 +80,7 @@ export const ConversationCard = memo(function ConversationCard({
         <span className={classes(styles.line, styles.meta)}>
           {row.waiting_since && <WaitingTime since={row.waiting_since} />}
           {row.status === 'snoozed' && row.snoozed_until && <SnoozedUntil until={row.snoozed_until} />}
-          {showStatus && <span>{t.inbox.statusOf[row.status]}</span>}
+          {showStatus && row.status !== 'snoozed' && <span>{t.inbox.statusOf[row.status]}</span>}
           {inboxName && <span className={styles.inbox}>{inboxName}</span>}
           {row.assignee_id && (
             <span className={styles.assignee}>
@@ -105,13 +107,12 @@ function TeamSaid({ label }: { label: string }) {
 }
 
 function SnoozedUntil({ until }: { until: string }) {
-  const { t, formatTime } = useI18n()
-  const day = useListTime()(until)
-  const time = formatTime(until)
+  const i18n = useI18n()
+  const text = useTicking((now) => upcoming(new Date(until), i18n, new Date(now)))
   return (
     <span className={styles.snoozed}>
       <SnoozeIcon size={13} />
-      {t.inbox.snoozedUntil(day === time ? time : `${day}, ${time}`)}
+      {i18n.t.inbox.snoozedUntil(text)}
     </span>
   )
 }

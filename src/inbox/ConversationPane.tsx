@@ -5,9 +5,11 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
 import { IconButton } from '@/ui/IconButton'
 import { BackIcon, InfoIcon } from '@/ui/icons'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { contactName } from './contactName'
 import { ConversationActions } from './ConversationActions'
 import { useAgents, useDesk } from './useDesk'
+import { useViewers } from './useViewers'
 import styles from './ConversationPane.module.css'
 
 interface ConversationPaneProps {
@@ -36,6 +38,7 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
           </h2>
           <Standing row={row} />
         </div>
+        <Viewers conversationId={row.id} />
         <ConversationActions row={row} />
         <IconButton
           label={detailsShown ? t.inbox.hideDetails : t.inbox.showDetails}
@@ -53,6 +56,25 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
 export function PaneFrame({ children }: { children: ReactNode }) {
   return <div className={styles.pane}>{children}</div>
 }
+
+/** So that two do not answer at once. */
+function Viewers({ conversationId }: { conversationId: string }) {
+  const { t } = useI18n()
+  const agents = useAgents()
+  const viewers = useViewers(conversationId)
+  if (viewers.length === 0) return null
+  const words = t.inbox.viewers(viewers.map(({ name }) => name).join(', '))
+  return (
+    <span className={styles.viewers} title={words}>
+      <VisuallyHidden>{words}</VisuallyHidden>
+      {viewers.slice(0, VIEWERS_SHOWN).map(({ id, name }) => (
+        <Avatar key={id} name={name} src={agents.get(id)?.avatar_url} seed={id} size={24} className={styles.viewer} />
+      ))}
+    </span>
+  )
+}
+
+const VIEWERS_SHOWN = 3
 
 /** Open · Assigned to Léa */
 function Standing({ row }: { row: InboxConversation }) {

@@ -27,7 +27,7 @@ export function Overview({ name, linkTo }: { name: string; linkTo: (conversation
       <span className={styles.icon} data-calm={waiting === 0}>
         {waiting === 0 ? <CheckIcon size={26} /> : <ChatIcon size={26} />}
       </span>
-      <h2 className={styles.title}>{t.inbox.overviewTitle(name)}</h2>
+      <h2 className={styles.title}>{t.inbox.overviewTitle(name.split(' ')[0] ?? name)}</h2>
       <p className={styles.words}>
         {summary && (waiting === 0 ? t.inbox.overviewCalm : longest && t.inbox.overviewWaiting(waiting, longest))}
       </p>

@@ -15,14 +15,21 @@ test('on a Monday, next week is the next Monday', () => {
   expect(shown(new Date(2026, 10, 23, 8, 0)).nextWeek).toEqual(new Date(2026, 10, 30, 9, 0))
 })
 
+test('on a Sunday, next week is not tomorrow', () => {
+  const times = shown(new Date(2026, 10, 22, 8, 0))
+  expect(times.tomorrow).toEqual(new Date(2026, 10, 23, 9, 0))
+  expect(times.nextWeek).toEqual(new Date(2026, 10, 30, 9, 0))
+})
+
 test('late in the evening there is no later today', () => {
   expect(shown(new Date(2026, 10, 18, 22, 5)).laterToday).toBeUndefined()
 })
 
-test('each is in the future, in the order in which it is offered or the day after', () => {
+test('each is in the future, and later than the one before it', () => {
   fc.assert(
     fc.property(fc.date({ min: new Date(2026, 0, 1), max: new Date(2030, 0, 1), noInvalidDate: true }), (now) => {
-      for (const { until } of snoozeTimes(now)) expect(until.getTime()).toBeGreaterThan(now.getTime())
+      const moments = [now, ...snoozeTimes(now).map(({ until }) => until)].map((moment) => moment.getTime())
+      expect(moments).toEqual([...new Set(moments)].sort((a, b) => a - b))
     }),
   )
 })

@@ -7,7 +7,8 @@ const MORNING_HOUR = 9
 export function snoozeTimes(now: Date): { choice: SnoozeTime; until: Date }[] {
   const later = new Date(now)
   later.setHours(now.getHours() + LATER_HOURS, 0, 0, 0)
-  const daysToMonday = (8 - now.getDay()) % 7 || 7
+  // Tomorrow's Monday is already offered: on a Sunday, next week is the one after.
+  const daysToMonday = now.getDay() === 0 ? 8 : 8 - now.getDay()
   return [
     ...(later.getDate() === now.getDate() ? [{ choice: 'laterToday' as const, until: later }] : []),
     { choice: 'tomorrow', until: morning(now, 1) },

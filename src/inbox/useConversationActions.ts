@@ -8,6 +8,7 @@ import { useToast } from '@/ui/Toast'
 import { countsAfter } from './counts'
 import { deskQueries, takeRows } from './queries'
 import { NO_ROWS, patchRow, unpatchRow } from './rows'
+import { upcoming } from './upcoming'
 import { useDesk } from './useDesk'
 
 export type ConversationAction =
@@ -18,7 +19,8 @@ export function useConversationActions(row: InboxConversation): (action: Convers
   const desk = useDesk()
   const cache = useQueryClient()
   const toast = useToast()
-  const { t, formatDay, formatTime } = useI18n()
+  const i18n = useI18n()
+  const { t } = i18n
   const rowsKey = deskQueries.rows(desk.workspaceId).queryKey
   const countsKey = deskQueries.counts(desk).queryKey
 
@@ -47,11 +49,9 @@ export function useConversationActions(row: InboxConversation): (action: Convers
         case 'reopen':
           toast.done(t.inbox.reopenedDone)
           return
-        case 'snooze': {
-          const until = action.until.toISOString()
-          toast.done(t.inbox.snoozedDone(`${formatDay(until)}, ${formatTime(until)}`))
+        case 'snooze':
+          toast.done(t.inbox.snoozedDone(upcoming(action.until, i18n)))
           return
-        }
         default:
           action satisfies never
       }

@@ -19,16 +19,26 @@ export function useTypists(): ReadonlyMap<string, string> {
     }
   }, [])
 
+  function forget(id: string) {
+    clearTimeout(timers.current.get(id))
+    timers.current.delete(id)
+    setTypists((now) => (now.has(id) ? new Map([...now].filter(([key]) => key !== id)) : now))
+  }
+
+  // What was being written is there.
+  useLive('workspace', ({ event, payload }) => {
+    if (event === 'message_created' && payload.author === 'agent' && typeof payload.conversation_id === 'string') {
+      forget(payload.conversation_id)
+    }
+  })
+
   useLive('agents', ({ event, payload }) => {
     const { id, agent_id, name } = payload
     if (event !== 'agent_typing' || agent_id === meId || typeof id !== 'string' || typeof name !== 'string') return
     clearTimeout(timers.current.get(id))
     timers.current.set(
       id,
-      setTimeout(() => {
-        timers.current.delete(id)
-        setTypists((now) => new Map([...now].filter(([key]) => key !== id)))
-      }, TYPING_SHOWN_MS),
+      setTimeout(() => forget(id), TYPING_SHOWN_MS),
     )
     setTypists((now) => (now.get(id) === name ? now : new Map(now).set(id, name)))
   })
