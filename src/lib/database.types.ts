@@ -230,7 +230,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }
@@ -256,7 +256,7 @@ export type Database = {
           last_seq?: number
           rev?: number
           snoozed_until?: string | null
-          status?: Database['public']['Enums']['conversation_status']
+          status?: string
           waiting_since?: string | null
           workspace_id: string
         }
@@ -281,7 +281,7 @@ export type Database = {
           last_seq?: number
           rev?: number
           snoozed_until?: string | null
-          status?: Database['public']['Enums']['conversation_status']
+          status?: string
           waiting_since?: string | null
           workspace_id?: string
         }
@@ -698,7 +698,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }
@@ -732,7 +732,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }[]
@@ -766,7 +766,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }
@@ -871,7 +871,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }
@@ -884,12 +884,7 @@ export type Database = {
       }
       report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
       search_conversations: {
-        Args: {
-          max?: number
-          query: string
-          status?: Database['public']['Enums']['conversation_status']
-          workspace_id: string
-        }
+        Args: { max?: number; query: string; status?: string; workspace_id: string }
         Returns: {
           agent_read_seq: number
           agent_unread_count: number
@@ -911,7 +906,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }[]
@@ -970,7 +965,7 @@ export type Database = {
           last_seq: number
           rev: number
           snoozed_until: string | null
-          status: Database['public']['Enums']['conversation_status']
+          status: string
           waiting_since: string | null
           workspace_id: string
         }
@@ -996,7 +991,6 @@ export type Database = {
       agent_role: 'owner' | 'admin' | 'agent'
       availability: 'online' | 'away'
       conversation_event_kind: 'opened' | 'reopened' | 'closed' | 'assigned' | 'unassigned' | 'snoozed' | 'woken'
-      conversation_status: 'open' | 'snoozed' | 'closed'
       locale: 'fr' | 'en'
       message_kind: 'text' | 'greeting'
       turn_outcome: 'waiting' | 'replied' | 'closed_by_agent' | 'closed_by_contact'
@@ -1111,7 +1105,6 @@ export const Constants = {
       agent_role: ['owner', 'admin', 'agent'],
       availability: ['online', 'away'],
       conversation_event_kind: ['opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken'],
-      conversation_status: ['open', 'snoozed', 'closed'],
       locale: ['fr', 'en'],
       message_kind: ['text', 'greeting'],
       turn_outcome: ['waiting', 'replied', 'closed_by_agent', 'closed_by_contact'],

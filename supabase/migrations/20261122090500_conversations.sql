@@ -1,6 +1,5 @@
 -- Conversations and what is in them: messages for everyone, notes and events for agents.
 
-create type public.conversation_status as enum ('open', 'snoozed', 'closed');
 create type public.actor as enum ('contact', 'agent', 'system');
 create type public.message_kind as enum ('text', 'greeting');
 create type public.conversation_event_kind as enum ('opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken');
@@ -10,7 +9,7 @@ create table public.conversations (
   workspace_id uuid not null,
   inbox_id uuid not null,
   contact_id uuid not null,
-  status public.conversation_status not null default 'open',
+  status text not null default 'open', -- no enum: under row-level security an index takes only leakproof operators, and an enum's = isn't
   assignee_id uuid,
   snoozed_until timestamptz,
   rev integer not null default 0,
@@ -35,6 +34,7 @@ create table public.conversations (
   constraint conversations_contact_id_fkey foreign key (contact_id) references public.contacts (id) on delete cascade,
   constraint conversations_assignee_id_fkey
     foreign key (workspace_id, assignee_id) references public.agents (workspace_id, user_id),
+  constraint conversations_status_check check (status in ('open', 'snoozed', 'closed')),
   constraint conversations_snoozed_until_check check ((status = 'snoozed') = (snoozed_until is not null)),
   constraint conversations_closed_at_check check ((status = 'closed') = (closed_at is not null)),
   constraint conversations_waiting_since_check check (status <> 'closed' or waiting_since is null),

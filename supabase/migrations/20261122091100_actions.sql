@@ -145,7 +145,7 @@ create function public.reopen_conversation(conversation_id uuid)
 as $$
 declare
   v_conversation public.conversations := private.lock_as_agent(conversation_id);
-  v_former constant public.conversation_status := v_conversation.status;
+  v_former constant text := v_conversation.status;
 begin
   if v_former = 'open' then
     return v_conversation;
