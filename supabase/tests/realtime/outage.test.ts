@@ -72,14 +72,14 @@ test('[RT-END-3] a restart under load loses no client: all are back, and hear ag
   const everyone: Heard[] = []
   for (const name of names) everyone.push(await stage.join(await stage.person(name), topic, PRIVATE))
   let n = 0
-  let talking = true
+  const ending = new AbortController()
   const talk = async (): Promise<void> => {
     // One after the other, so that the order of commits is that of the numbers; a hundred a second at most.
-    while (talking) await Promise.all([stage.send(topic, { n: ++n }), pause(10)])
+    while (!ending.signal.aborted) await Promise.all([stage.send(topic, { n: ++n }), pause(10)])
   }
   const talked = talk()
   onTestFinished(async () => {
-    talking = false
+    ending.abort()
     await talked
   })
   await vi.waitFor(() => expect(everyone.every(({ broadcasts }) => broadcasts.length > 5)).toBe(true))
