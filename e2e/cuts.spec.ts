@@ -2,7 +2,7 @@ import { log, openChat, openRow, shown, unique, write } from './support/chat.ts'
 import { expect, NETWORK_COMPLAINTS, test, type Customer } from './support/test.ts'
 import type { Page } from '@playwright/test'
 
-test.use({ allowedComplaints: NETWORK_COMPLAINTS })
+test.use({ allowed: { complaints: NETWORK_COMPLAINTS } })
 
 /** Both sides write `count` messages that hold `mark`, one every `everyMs`. */
 async function bothWrite(customer: Customer, agent: Page, mark: string, count: number): Promise<void> {

@@ -28,7 +28,7 @@ test('two tabs of one customer share the conversation, what is unread and what i
 })
 
 test.describe('with an expired session', () => {
-  test.use({ allowedComplaints: [/401|403|400/] })
+  test.use({ allowed: { complaints: [/401|403|400/] } })
 
   test('the agent is asked to sign in again, calmly', async ({ agent, stack }) => {
     const inbox = await agent()
@@ -67,7 +67,7 @@ test.describe('with an expired session', () => {
 })
 
 test.describe('with the database down', () => {
-  test.use({ allowedComplaints: [...NETWORK_COMPLAINTS, /50\d/] })
+  test.use({ allowed: { complaints: [...NETWORK_COMPLAINTS, /50\d/] } })
 
   test('a banner says so, the outbox holds, and all recovers without reload', async ({ agent, customer, stack }) => {
     test.setTimeout(120_000)

@@ -1,4 +1,6 @@
 import { composer, log, openChat, openRow, row, shown, unique, write } from './support/chat.ts'
+import type { Page } from '@playwright/test'
+import type { Stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
 test('an empty or blank message is not sent', async ({ customer }) => {
@@ -73,38 +75,43 @@ test('the same word twice is two messages', async ({ agent, customer }) => {
 })
 
 test.describe('with a bad key', () => {
-  test.use({ allowedComplaints: [/causerie/i, /400|404/] })
+  test.use({ allowed: { complaints: [/causerie/i, /400|404/] } })
+
+  /** Opens the shop as if its owner had written this key into the page. */
+  async function openShop(page: Page, stack: Stack, key: string): Promise<string[]> {
+    const said: string[] = []
+    page.on('console', (message) => said.push(message.text()))
+    await page.addInitScript((inboxKey) => {
+      new MutationObserver(() => {
+        const script = document.querySelector<HTMLScriptElement>('script[data-inbox]')
+        if (script) script.dataset.inbox = inboxKey
+      }).observe(document, { childList: true, subtree: true })
+    }, key)
+    await page.goto(stack.DEMO_URL)
+    return said
+  }
 
   test('a malformed key draws nothing and says so in the console', async ({ open, stack }) => {
     const { page } = await open({})
-    const said: string[] = []
-    page.on('console', (message) => said.push(message.text()))
-    await page.route('**/shop-with-bad-key', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<h1>Shop</h1><script async src="${stack.APP_URL}/widget.js" data-inbox="nonsense"></script>`,
-      }),
-    )
-    await page.goto(`${stack.DEMO_URL}/shop-with-bad-key`)
+    const said = await openShop(page, stack, 'nonsense')
     await expect.poll(() => said.join('\n')).toMatch(/data-inbox/)
-    await expect(page.getByRole('button')).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(0)
   })
 
   test('an unknown key: the button goes at the first intent', async ({ open, stack }) => {
     const { page } = await open({})
-    await page.route('**/shop-with-unknown-key', (route) =>
-      route.fulfill({
-        contentType: 'text/html',
-        body: `<h1>Shop</h1><script async src="${stack.APP_URL}/widget.js" data-inbox="ibx_${'A'.repeat(22)}"></script>`,
-      }),
-    )
-    await page.goto(`${stack.DEMO_URL}/shop-with-unknown-key`)
+    const said = await openShop(page, stack, `ibx_${'A'.repeat(22)}`)
     await page.getByRole('button', { name: 'Open chat' }).click()
-    await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: /chat$/ })).toHaveCount(0)
+    expect(said.join('\n')).toMatch(/no inbox/)
   })
 })
 
-test('an unknown conversation in the address says so calmly', async ({ agent }) => {
-  const inbox = await agent({ path: '/01990000-0000-7000-8000-000000000000' })
-  await expect(inbox.page.getByText(/not found|can.t be found|doesn.t exist/i).first()).toBeVisible()
+test.describe('with an unknown conversation in the address', () => {
+  test.use({ allowed: { complaints: [/400/] } })
+
+  test('the inbox says so calmly', async ({ agent }) => {
+    const inbox = await agent({ path: '/01990000-0000-7000-8000-000000000000' })
+    await expect(inbox.page.getByText(/not found|can.t be found|doesn.t exist/i).first()).toBeVisible()
+  })
 })

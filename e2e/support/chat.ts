@@ -33,6 +33,6 @@ export async function openRow(page: Page, text: string): Promise<void> {
   await expect(log(page)).toContainText(text)
 }
 
-/** The texts of all messages shown, in order, of those that hold `mark`. */
+/** The texts of all messages shown, in order, of those that hold `mark`; also of those scrolled out of sight. */
 export const shown = async (window: Window, mark: string): Promise<string[]> =>
-  (await log(window).getByText(mark).allInnerTexts()).map((text) => text.trim())
+  (await log(window).getByText(mark).allTextContents()).map((text) => text.trim())

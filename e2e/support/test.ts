@@ -15,8 +15,8 @@ type Fixtures = {
   agent: (options?: Newcomer) => Promise<Agent>
   /** A network that can be cut, for `customer` or `agent`. */
   network: () => Promise<Network>
-  /** What browsers may complain about in this test; each line that matches none of these fails it. */
-  allowedComplaints: RegExp[]
+  /** What browsers may complain about in this test; each line that matches none of these fails it. An object: of arrays, options are no good. */
+  allowed: { complaints: RegExp[] }
   complaints: (page: Page) => void
   open: (options: Newcomer, storageState?: string) => Promise<{ page: Page; context: BrowserContext }>
 }
@@ -44,9 +44,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  allowedComplaints: [[], { option: true }],
+  allowed: [{ complaints: [] }, { option: true }],
 
-  complaints: async ({ allowedComplaints }, use) => {
+  complaints: async ({ allowed }, use) => {
     const heard: string[] = []
     await use((page) => {
       page.on('console', (message) => {
@@ -55,7 +55,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       })
       page.on('pageerror', (error) => heard.push(`uncaught: ${error.stack ?? error.message}`))
     })
-    expect(heard.filter((line) => !allowedComplaints.some((allowed) => allowed.test(line)))).toEqual([])
+    expect(heard.filter((line) => !allowed.complaints.some((pattern) => pattern.test(line)))).toEqual([])
   },
 
   open: async ({ browser, complaints }, use) => {
