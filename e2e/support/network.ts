@@ -22,6 +22,7 @@ export async function createNetwork(): Promise<Network> {
   const sockets = new Set<Socket>()
   const tunnels = new Set<Socket>()
   const keep = (set: Set<Socket>, socket: Socket) => {
+    if (set.has(socket)) return // kept alive from an earlier request
     set.add(socket)
     socket.on('close', () => set.delete(socket))
     socket.on('error', () => socket.destroy())
