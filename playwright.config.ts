@@ -46,6 +46,10 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     },
   },
+  projects: [
+    { name: 'stories', testIgnore: /outage/ },
+    { name: 'outage', testMatch: /outage/, dependencies: ['stories'] }, // it takes the database away from everybody
+  ],
   webServer: {
     command: 'node supabase/local/cli.ts start',
     url: `http://127.0.0.1:${process.env.CAUSERIE_DEMO_PORT}/`,
