@@ -33,9 +33,9 @@ test('with the database down, a banner says so, the outbox holds, and all recove
   await write(alice.chat, text)
   await openRow(inbox.page, text)
 
-  let isDown = true
+  const repair = new AbortController()
   const outage = (async () => {
-    while (isDown) await killDatabase(stack.DB_URL)
+    while (!repair.signal.aborted) await killDatabase(stack.DB_URL)
   })()
   for (let i = 1; i <= 5; i++) {
     await write(alice.chat, `${text} customer ${i}`)
@@ -43,7 +43,7 @@ test('with the database down, a banner says so, the outbox holds, and all recove
   }
   await expect(alice.chat.getByRole('alert')).toBeVisible({ timeout: 30_000 })
   await expect(inbox.page.getByRole('alert')).toBeVisible({ timeout: 30_000 })
-  isDown = false
+  repair.abort()
   await outage
 
   for (const window of [alice.chat, inbox.page]) {
