@@ -11,7 +11,7 @@ import { warn } from './loader/warn'
 import { PanelBoundary } from './PanelBoundary'
 import { PanelWaiting } from './PanelWaiting'
 import { useMediaQuery } from './useMediaQuery'
-import { WRITTEN } from './useNews'
+import { WRITTEN } from './useHasWritten'
 
 // Only who wants to chat pays for the chat.
 const WidgetInPage = lazy(() => import('./WidgetInPage').then((module) => ({ default: module.WidgetInPage })))

@@ -10,13 +10,14 @@ import styles from './ConversationHeader.module.css'
 
 type ConversationHeaderProps = PanelToolsProps & {
   inbox: Inbox | undefined
+  isLoading: boolean
   /** Null for one that is about to be started. */
   conversation: ContactConversation | null
   onBack: () => void
 }
 
 /** Over a conversation: with whom it is, and whether they are here. */
-export function ConversationHeader({ inbox, conversation, onBack, ...tools }: ConversationHeaderProps) {
+export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...tools }: ConversationHeaderProps) {
   const { t } = useI18n()
   const hint = useReplyHint(inbox)
   const assignee = conversation?.assignee ?? null
@@ -43,7 +44,9 @@ export function ConversationHeader({ inbox, conversation, onBack, ...tools }: Co
           ))}
         </div>
         <div className={styles.words}>
-          <h2 className={styles.title}>{assignee?.name ?? inbox?.name ?? <Skeleton width={120} height={14} />}</h2>
+          <h2 className={styles.title}>
+            {assignee?.name ?? inbox?.name ?? (isLoading ? <Skeleton width={120} height={14} /> : t.widget.panel)}
+          </h2>
           <p className={styles.status}>{inbox && status}</p>
         </div>
         <PanelTools {...tools} />

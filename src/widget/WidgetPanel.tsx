@@ -6,13 +6,14 @@ import { useInbox } from '@/chat/useInbox'
 import { useStartConversation } from '@/chat/useStartConversation'
 import { useI18n } from '@/i18n/I18nProvider'
 import { asCauserieError } from '@/lib/errors'
-import { on } from '@/lib/undo'
+import { on, together } from '@/lib/undo'
 import { accentTokens } from './accent'
 import { ConversationHeader } from './ConversationHeader'
 import { ConversationList } from './ConversationList'
 import type { WidgetHost } from './host'
 import type { Shown, WidgetOptions } from './loader/protocol'
 import { Unreachable } from './Unreachable'
+import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
 import { useNews } from './useNews'
 import { useRememberedMute } from './useRememberedMute'
@@ -24,6 +25,8 @@ interface WidgetPanelProps {
   options: WidgetOptions
   shown: Shown
 }
+
+const RETRY_MS = 10_000
 
 /** A little longer than closing takes to be seen. */
 const CLOSING_MS = 220
@@ -40,19 +43,29 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
   const [chosen, setChosen] = useState<View>(null)
   const [newId, setNewId] = useState(startConversation)
   const panel = useRef<HTMLElement>(null)
+  const hasWritten = useHasWritten(conversations)
   useNews(host, conversations, shown)
+  useMarkWritten(host, hasWritten)
   useRememberedMute(host)
 
   const view = chosen ?? firstView(conversations, newId)
   const accent = inbox.data?.theme.accent ?? options.accent
   const tokens = accentTokens(accent)
   const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
-  const isUnreachable = inbox.isError && !isUnknown && conversations.conversations.length === 0
+  // Who has written sees what they wrote; the window says by itself that it waits.
+  const isUnreachable = inbox.isError && !isUnknown && !hasWritten
 
   useEffect(() => host.ready(), [host])
   useEffect(() => {
     if (isUnknown) host.unknownInbox()
   }, [host, isUnknown])
+  const { refetch } = inbox
+  useEffect(() => {
+    if (!isUnreachable) return undefined
+    const again = () => void refetch()
+    const timer = setInterval(again, RETRY_MS)
+    return together(on(window, 'online', again), () => clearInterval(timer))
+  }, [isUnreachable, refetch])
   useEffect(() => {
     if (inbox.data?.theme.accent) host.remember({ accent: inbox.data.theme.accent })
   }, [host, inbox.data?.theme.accent])
@@ -99,11 +112,12 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
           <ConversationHeader
             {...tools}
             inbox={inbox.data}
+            isLoading={inbox.isLoading}
             conversation={find(conversations.conversations, view.id)}
             onBack={() => setChosen({ view: 'list' })}
           />
           {isUnreachable ? (
-            <Unreachable onRetry={() => void inbox.refetch()} busy={inbox.isFetching} />
+            <Unreachable onRetry={() => void refetch()} busy={inbox.isFetching} />
           ) : (
             isPresent && <ChatWindow key={view.id} conversationId={view.id} hideHeader />
           )}

@@ -1,13 +1,9 @@
-import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
-import { useChat } from '@/chat/ChatProvider'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import type { ContactConversation } from '@/chat/shapes'
 import type { Conversations } from '@/chat/useConversations'
 import { useSound } from '@/chat/useSound'
 import type { WidgetHost } from './host'
 import type { Shown, WidgetEvent } from './loader/protocol'
-
-/** A name under which the loader finds that this customer has written, and connects them at idle on the next page. */
-export const WRITTEN = 'written'
 
 export type News = {
   name: Exclude<WidgetEvent, 'ready' | 'open' | 'close' | 'unread' | 'error'>
@@ -17,11 +13,8 @@ export type News = {
 /** Carries what changes in the customer's conversations out of the panel: to the badge, to the host's page, to the ear. */
 export function useNews(host: WidgetHost, { status, conversations, unread }: Conversations, { open }: Shown): void {
   const { play } = useSound()
-  const { outbox } = useChat()
-  const { entries } = useSyncExternalStore(outbox.state.subscribe, outbox.state.get)
   const known = useRef<ContactConversation[] | null>(null)
   const isReady = status === 'ready'
-  const hasWritten = conversations.length > 0 || entries.length > 0
 
   const spread = useEffectEvent((news: News[]) => {
     for (const { name, conversation_id } of news) host.tell(name, { conversation_id })
@@ -36,10 +29,6 @@ export function useNews(host: WidgetHost, { status, conversations, unread }: Con
   }, [isReady, conversations])
 
   useEffect(() => host.setUnread(unread), [host, unread])
-
-  useEffect(() => {
-    if (hasWritten) void host.storage.setItem(WRITTEN, '1')
-  }, [host, hasWritten])
 }
 
 /** What happened from one list to the next. */

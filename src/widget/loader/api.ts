@@ -29,10 +29,7 @@ export function publishApi(widget: Widget, events: Events, warn: (sentence: stri
   const api: Causerie = (method, ...given) => {
     if (method === 'on') return events.on(given[0] as WidgetEvent, given[1] as () => void)
     const run = Object.hasOwn(methods, method) && methods[method]
-    if (!run)
-      return Promise.reject(
-        new Error(`Causerie: no method "${method}". There are on, ${Object.keys(methods).join(', ')}.`),
-      )
+    if (!run) return Promise.reject(new Error(`Causerie: no method "${method}"`))
     return Promise.resolve(run(...(given as never[])))
   }
   api.loaded = true

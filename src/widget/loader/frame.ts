@@ -11,10 +11,9 @@ export type Frame = { say: (message: FromHost) => void; focus: () => void; remov
 export type FrameHandlers = { onMessage: (message: FromFrame) => void; onSilence: () => void }
 
 /** The chat's own page, hidden until it is ready. Both ways only its exact origin is spoken to and listened to. */
-export function openFrame(parent: HTMLElement, url: URL, title: string, handlers: FrameHandlers): Frame {
-  const { onMessage, onSilence } = handlers
+export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence }: FrameHandlers): Frame {
   const frame = document.createElement('iframe')
-  frame.title = title
+  frame.title = 'Chat' // in both languages
   frame.allow = 'autoplay; clipboard-write'
   let timer = setTimeout(onSilence, READY_TIMEOUT_MS)
   let heard = false

@@ -37,34 +37,26 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
   sheet.replaceSync(CSS)
   shadow.adoptedStyleSheets = [sheet]
 
-  const root = element('div')
-  const launcher = element('button', 'launcher')
-  const badge = element('span', 'badge')
-  const panel = element('div', 'panel')
-  const card = element('div', 'card')
-  const sentence = element('p')
-  const again = element('button')
-
-  launcher.type = again.type = 'button'
-  launcher.setAttribute('aria-haspopup', 'dialog')
-  badge.ariaHidden = 'true'
-  card.role = 'status'
-  card.append(sentence, again)
-  panel.append(card)
+  const badge = element('span', { className: 'badge', ariaHidden: 'true' })
+  const launcher = element('button', {
+    className: 'launcher',
+    type: 'button',
+    ariaHasPopup: 'dialog',
+    onclick: onToggle,
+  })
+  const card = element('div', { className: 'card', role: 'status' })
+  const panel = element('div', { className: 'panel' }, card)
+  const root = element('div', {}, launcher, panel)
   launcher.append(icon('talk', TALK), icon('shut', SHUT), badge)
-  root.append(launcher, panel)
-  shadow.append(root)
-
-  launcher.onclick = onToggle
   launcher.onpointerenter = launcher.onpointerdown = launcher.onfocus = onIntent
-  again.onclick = onRetry
   host.onkeydown = (event) => {
     if (event.key === 'Escape') onEscape()
   }
+  shadow.append(root)
 
   // A page that swaps its whole body (Turbo, a framework's error page) takes the button along: put it back.
   const attach = () => {
-    if (!host.isConnected && document.body) document.body.append(host)
+    if (!host.isConnected) document.body?.append(host)
   }
   const swaps = new MutationObserver(attach)
   swaps.observe(document.documentElement, { childList: true })
@@ -73,35 +65,39 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
   // On a phone the panel keeps to what the keyboard leaves of the screen.
   const viewport = window.visualViewport
   const fit = () => {
-    if (!viewport) return
-    host.style.setProperty('--visible', `${viewport.height}px`)
-    host.style.setProperty('--above', `${viewport.offsetTop}px`)
+    host.style.setProperty('--visible', `${viewport?.height}px`)
+    host.style.setProperty('--above', `${viewport?.offsetTop}px`)
+  }
+  const followViewport = (on: boolean) => {
+    if (viewport) viewport.onresize = viewport.onscroll = on ? fit : null
+    if (viewport && on) fit()
   }
 
   return {
     panel,
     focusLauncher: () => launcher.focus(),
-    draw({ open, expanded, hidden, unread, phase, options }) {
-      const text = words[options.locale ?? 'en']
-      flag(root, 'open', open)
-      flag(root, 'expanded', expanded)
-      flag(root, 'hidden', hidden)
+    draw({ open, expanded, hidden, unread, phase, options: { locale = 'en', side, theme = 'auto', accent } }) {
+      const text = words[locale]
+      for (const [name, on] of Object.entries({ open, expanded, hidden })) root.toggleAttribute(`data-${name}`, on)
       root.dataset.phase = phase
-      root.dataset.side = options.side ?? 'right'
-      host.dataset.theme = options.theme ?? 'auto'
-      if (options.accent) host.style.setProperty('--accent', options.accent)
+      root.dir = side === 'left' ? 'rtl' : 'ltr'
+      host.lang = locale
+      host.style.colorScheme = theme === 'auto' ? 'light dark' : theme
+      if (accent) host.style.setProperty('--accent', accent)
       badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : String(unread)
       launcher.ariaLabel = open ? text.close : text.open + (unread ? text.unread(unread) : '')
       launcher.ariaExpanded = String(open)
-      host.lang = options.locale ?? 'en'
-      sentence.textContent = phase === 'failed' ? text.failed : text.loading
-      again.textContent = text.again
-      if (viewport) viewport.onresize = viewport.onscroll = open ? fit : null
-      if (open) fit()
+      if (phase === 'failed')
+        card.replaceChildren(
+          text.failed,
+          element('button', { type: 'button', onclick: onRetry, textContent: text.again }),
+        )
+      else card.replaceChildren()
+      followViewport(open)
     },
     remove() {
       swaps.disconnect()
-      if (viewport) viewport.onresize = viewport.onscroll = null
+      followViewport(false)
       host.remove()
     },
   }
@@ -110,9 +106,13 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
 const TALK = 'M21 11.5a8.4 8.4 0 0 1-12.2 7.5L3.5 20.5l1.6-4.9A8.4 8.4 0 1 1 21 11.5z'
 const SHUT = 'M6 9.5l6 6 6-6'
 
-function element<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className = ''): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag)
-  if (className) made.className = className
+function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]>,
+  ...children: Node[]
+): HTMLElementTagNameMap[Tag] {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
   return made
 }
 
@@ -122,12 +122,7 @@ function icon(className: string, path: string): SVGElement {
   const line = document.createElementNS(svg.namespaceURI, 'path')
   svg.setAttribute('viewBox', '0 0 24 24')
   svg.setAttribute('class', className)
-  svg.setAttribute('aria-hidden', 'true')
   line.setAttribute('d', path)
   svg.append(line)
   return svg
-}
-
-function flag(root: HTMLElement, name: string, on: boolean): void {
-  root.toggleAttribute(`data-${name}`, on)
 }

@@ -7,7 +7,6 @@ import type { FromFrame, HostPage, WidgetOptions } from './protocol'
 import { readOptions } from './protocol'
 import type { ViewState } from './view'
 import { drawView } from './view'
-import { words } from './words'
 
 /** What the host's page can ask for. */
 export type Widget = {
@@ -67,7 +66,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
     const url = new URL(frameUrl)
     url.hash = new URLSearchParams({ inbox: inboxKey, host: location.origin }).toString()
     state.phase = 'loading'
-    frame = openFrame(view.panel, url, words[state.options.locale ?? 'en'].chat, { onMessage: hear, onSilence: fail })
+    frame = openFrame(view.panel, url, { onMessage: hear, onSilence: fail })
     draw()
   }
 

@@ -4,8 +4,6 @@ export const words = {
     open: 'Open chat',
     unread: (count: number) => `, ${count} unread`,
     close: 'Close chat',
-    chat: 'Chat',
-    loading: 'Opening the chat…',
     failed: 'The chat can’t be reached right now.',
     again: 'Try again',
   },
@@ -13,8 +11,6 @@ export const words = {
     open: 'Ouvrir le chat',
     unread: (count: number) => `, ${count} non lu${count > 1 ? 's' : ''}`,
     close: 'Fermer le chat',
-    chat: 'Chat',
-    loading: 'Ouverture du chat…',
     failed: 'Le chat est injoignable pour le moment.',
     again: 'Réessayer',
   },
@@ -23,8 +19,8 @@ export const words = {
 /** The customer's first language that we speak. */
 export function browserLocale(languages: readonly string[]): 'en' | 'fr' {
   for (const language of languages) {
-    const short = language.slice(0, 2).toLowerCase()
-    if (short === 'en' || short === 'fr') return short
+    if (/^fr\b/i.test(language)) return 'fr'
+    if (/^en\b/i.test(language)) return 'en'
   }
   return 'en'
 }
