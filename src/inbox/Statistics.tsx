@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
+import { classes } from '@/ui/classes'
 import { Skeleton } from '@/ui/Skeleton'
 import { useTicking } from './clock'
 import { deskQueries, type ReplyTimes } from './queries'
@@ -77,5 +78,5 @@ function Longest({ seconds }: { seconds: number | null }) {
   const text = useTicking((now) =>
     seconds === null ? null : waitText(seconds * 1_000 + Math.max(0, now - dataUpdatedAt), formatDuration),
   )
-  return text && <span className={styles.value}>{t.inbox.statLongest(text)}</span>
+  return text && <span className={classes(styles.value, styles.longest)}>{t.inbox.statLongest(text)}</span>
 }
