@@ -12,7 +12,7 @@ type AvatarProps = {
   className?: string
 }
 
-/** A face, or initials on a colour of one's own. Decoration: the name stands beside it. */
+/** A face, or initials on a colour of one's own. Decoration, and drawn as such: the name stands beside it, and is the only text. */
 export function Avatar({ name, src, seed = name, size = 32, presence, className }: AvatarProps) {
   const [brokenSrc, setBrokenSrc] = useState<string | null>(null)
   const style = { '--avatar-size': `${size}px`, '--avatar-hue': hueOf(seed) } as CSSProperties
@@ -21,7 +21,7 @@ export function Avatar({ name, src, seed = name, size = 32, presence, className 
       {src && src !== brokenSrc ? (
         <img className={styles.picture} src={src} alt="" onError={() => setBrokenSrc(src)} />
       ) : (
-        <span className={styles.initials}>{initialsOf(name)}</span>
+        <span className={styles.initials} data-initials={initialsOf(name)} />
       )}
       {presence && <span className={classes(styles.presence, styles[presence])} />}
     </span>

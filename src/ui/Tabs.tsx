@@ -35,11 +35,14 @@ export function Tabs<Value extends string>({
             key={tab.value}
             value={tab.value}
             className={styles.tab}
-            aria-label={tab.label}
             aria-describedby={tab.countLabel ? `${id}-${tab.value}` : undefined}
           >
             {tab.label}
-            {tab.count != null && <span className={styles.count}>{tab.count > 999 ? '999+' : tab.count}</span>}
+            {tab.count != null && (
+              <span className={styles.count} aria-hidden="true">
+                {tab.count > 999 ? '999+' : tab.count}
+              </span>
+            )}
           </Base.Tab>
         ))}
         <Base.Indicator className={styles.indicator} />
