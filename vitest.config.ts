@@ -19,7 +19,12 @@ export default defineConfig({
       {
         plugins: [react()],
         resolve: { alias },
-        test: { name: 'web', environment: 'happy-dom', include: ['src/**/*.test.tsx'] },
+        test: {
+          name: 'web',
+          environment: 'happy-dom',
+          include: ['src/**/*.test.tsx'],
+          exclude: ['**/*.stack.test.tsx'],
+        },
       },
       {
         resolve: { alias },

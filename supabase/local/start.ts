@@ -31,7 +31,7 @@ export async function start(
   await requireFreePorts(mode, places)
   if (!places.cluster.startsWith(places.dataFolder)) {
     console.log(
-      `  Postgres can't enter ${places.dataFolder}: its programs and data are in ${join(places.cluster, '..')}.`,
+      `  Postgres can't enter ${places.dataFolder}: its programs and data are under ${join(places.cluster, '..', '..')}.`,
     )
   }
 

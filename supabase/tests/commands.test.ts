@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,10 @@ vi.setConfig({ testTimeout: 90_000 }) // each starts several stacks; a loaded ma
 test('starts, tells its status, keeps its data over a restart, and ends without a trace', async () => {
   const place = await Place.make()
   expect(await place.run('status')).toEqual({ code: 1, said: 'Causerie does not run. Start it with npm start.\n' })
+
+  // As an initdb that was killed leaves it: must not be taken for a database.
+  mkdirSync(join(place.dataFolder, 'postgres.new', 'base'), { recursive: true })
+  writeFileSync(join(place.dataFolder, 'postgres.new', 'PG_VERSION'), '17\n')
 
   let stack = await place.start()
   const status = await stack.status()
@@ -68,53 +72,42 @@ test('starts, tells its status, keeps its data over a restart, and ends without 
   expect((await stack.stop('SIGINT')).code).toBe(0)
 })
 
-describe('after kill -9', () => {
-  test('of Node, of Postgres, of both, the next start recovers', async () => {
-    const place = await Place.make()
-    let stack = await place.start()
-    await stack.sql("create table public.kept as select 'yes' as value")
+test('after kill -9 of Node, of Postgres, of both, the next start recovers', async () => {
+  const place = await Place.make()
+  let stack = await place.start()
+  await stack.sql("create table public.kept as select 'yes' as value")
 
-    const orphan = stack.postmaster()
-    await stack.stop('SIGKILL')
-    expect(isAlive(orphan)).toBe(true) // nobody was left to stop it
-    stack = await place.start()
-    expect(isAlive(orphan)).toBe(false)
-    expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
+  const orphan = stack.postmaster()
+  await stack.stop('SIGKILL')
+  expect(isAlive(orphan)).toBe(true) // nobody was left to stop it
+  stack = await place.start()
+  expect(isAlive(orphan)).toBe(false)
+  expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
 
-    const postmaster = stack.postmaster()
-    await stack.stop('SIGKILL')
-    process.kill(postmaster, 'SIGKILL')
-    stack = await place.start()
-    expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
+  const postmaster = stack.postmaster()
+  await stack.stop('SIGKILL')
+  process.kill(postmaster, 'SIGKILL')
+  stack = await place.start()
+  expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
 
-    // While it runs, Postgres comes back by itself, under the same address.
-    for (const victim of [async () => stack.postmaster(), () => backendOf(stack)]) {
-      process.kill(await victim(), 'SIGKILL')
-      await expect.poll(() => stack.api().catch(() => 0), POLL).toBe(200)
-    }
-    expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
-    expect((await stack.stop()).code).toBe(0)
-  })
-
-  test('of initdb in the middle, the next start begins anew', async () => {
-    const place = await Place.make()
-    mkdirSync(join(place.dataFolder, 'postgres.new', 'base'), { recursive: true })
-    writeFileSync(join(place.dataFolder, 'postgres.new', 'PG_VERSION'), '17\n')
-    const stack = await place.start()
-    expect(await stack.api()).toBe(200)
-  })
+  // While it runs, Postgres comes back by itself, under the same address.
+  for (const victim of [async () => stack.postmaster(), () => backendOf(stack)]) {
+    process.kill(await victim(), 'SIGKILL')
+    await expect.poll(() => stack.api().catch(() => 0), POLL).toBe(200)
+  }
+  expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
+  expect((await stack.stop()).code).toBe(0)
 })
 
-describe('under npm', () => {
+test('whatever signal npm alone gets, everything ends', async () => {
+  const place = await Place.make()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-    test(`${signal} to npm alone ends everything`, async () => {
-      const place = await Place.make()
-      const stack = await place.startByNpm()
-      const postmaster = stack.postmaster()
-      stack.child.kill(signal)
-      await expect.poll(() => isAlive(postmaster), POLL).toBe(false)
-      await expect.poll(() => isPortFree(place.apiPort), POLL).toBe(true)
-    })
+    const stack = await place.startByNpm()
+    const postmaster = stack.postmaster()
+    stack.child.kill(signal)
+    await expect.poll(() => isAlive(postmaster), POLL).toBe(false)
+    await expect.poll(() => isPortFree(place.apiPort), POLL).toBe(true)
+    await expect.poll(() => existsSync(join(place.dataFolder, 'run.json')), POLL).toBe(false)
   }
 })
 

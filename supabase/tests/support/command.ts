@@ -86,6 +86,7 @@ export class Running {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
   readonly place: Place
+  #status: Promise<Record<string, string>> | undefined
 
   private constructor(place: Place, child: ChildProcess, ended: Promise<Ended>) {
     this.place = place
@@ -109,7 +110,13 @@ export class Running {
     return running
   }
 
-  async status(): Promise<Record<string, string>> {
+  /** What `status` prints. Asked once: it stays the same while it runs. */
+  status(): Promise<Record<string, string>> {
+    this.#status ??= this.#readStatus()
+    return this.#status
+  }
+
+  async #readStatus(): Promise<Record<string, string>> {
     const { code, said } = await this.place.run('status')
     if (code !== 0) throw new Error(said)
     return parseEnv(said) as Record<string, string>
