@@ -40,6 +40,8 @@ describe('the token of a channel', () => {
     await stage.allow(topic, 'ann')
     const client = await stage.person('ann')
     const ann = await stage.join(client, topic, PRIVATE)
+    await stage.allow(topic, 'witness')
+    const witness = await stage.join(await stage.person('witness'), topic, PRIVATE)
     await stage.allow(topic, 'ann', { reads: [] })
     await stage.send(topic, { n: 1 })
     await vi.waitFor(() => expect(ann.broadcasts).toHaveLength(1)) // not yet: the answer is remembered
@@ -53,6 +55,7 @@ describe('the token of a channel', () => {
       },
     ])
     await stage.send(topic, { n: 2 })
+    await vi.waitFor(() => expect(witness.broadcasts).toHaveLength(2)) // or it might come after the next join
     await stage.allow(topic, 'ann')
     const again = await stage.join(client, topic, PRIVATE)
     await stage.send(topic, { n: 3 })
