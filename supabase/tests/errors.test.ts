@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../local/places.ts'
+import { expect, test } from './support/test.ts'
+
+const sorted = (pairs: Iterable<RegExpMatchArray>): string[] =>
+  [...new Set([...pairs].map(([, code, word]) => `${code} ${word}`))].toSorted((one, other) => one.localeCompare(other))
+
+test('docs/errors.md lists each error that a function raises, and no other', () => {
+  const folder = join(ROOT, 'supabase/migrations')
+  const sql = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+  const raised = sorted(sql.join('\n').matchAll(/errcode = '(LC\d{3})', hint = '(\w+)'/g))
+  const listed = sorted(readFileSync(join(ROOT, 'docs/errors.md'), 'utf8').matchAll(/^\| (LC\d{3}) \| `(\w+)`/gm))
+  expect(raised.length).toBeGreaterThan(25)
+  expect(listed).toEqual(raised)
+})
+
+test('each rule of docs/rules.md is named by a test that keeps it', () => {
+  const rules = [...readFileSync(join(ROOT, 'docs/rules.md'), 'utf8').matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm)].map(
+    ([, id]) => id ?? '',
+  )
+  const tests = readdirSync(join(ROOT, 'supabase/tests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => readFileSync(join(ROOT, 'supabase/tests', file), 'utf8'))
+    .join('\n')
+  expect(rules.length).toBeGreaterThan(30)
+  expect(rules.filter((id) => !tests.includes(`[${id}]`))).toEqual([])
+})
