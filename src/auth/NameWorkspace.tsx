@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
-import { tell } from '@/lib/errors'
+import { ask, tell } from '@/lib/errors'
 import { Button } from '@/ui/Button'
 import { TextField } from '@/ui/TextField'
 import { AuthPage } from './AuthPage'
@@ -13,13 +13,17 @@ import styles from './AuthForm.module.css'
 
 /** The first run: an account is there, a workspace isn't. The setup code shows that one may found it. */
 export function NameWorkspace({ userId }: { userId: string }) {
-  const { t } = useI18n()
+  const { t, locale } = useI18n()
   const { client, signOut } = useSession()
   const queryClient = useQueryClient()
   const [wrong, setWrong] = useState<{ name?: AuthErrorWord; setup_code?: AuthErrorWord }>({})
   const found = useMutation({
-    mutationFn: (workspace: { name: string; setup_code: string }) => tell(client.rpc('create_workspace', workspace)),
-    onSuccess: () => queryClient.invalidateQueries(membershipQueries.mine(client, userId)),
+    mutationFn: async (workspace: { name: string; setup_code: string }) => {
+      const { id } = await ask<{ id: string }>(client.rpc('create_workspace', workspace))
+      // Its first inbox: without one there is no key to embed.
+      await tell(client.rpc('create_inbox', { workspace_id: id, name: workspace.name, locale }))
+    },
+    onSettled: () => queryClient.invalidateQueries(membershipQueries.mine(client, userId)), // settled: it may stand without its inbox
   })
 
   function submit(event: FormEvent<HTMLFormElement>) {
