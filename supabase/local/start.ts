@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfChanged } from './app/build.ts'
 import { serveApp, serveAppWithVite, serveDemoShop } from './app/servers.ts'
@@ -46,7 +46,7 @@ export async function start(
       database: 'postgres',
       settings: forLoopback(readProjectSettings()),
       port: places.apiPort,
-      log: (line) => appendFileSync(join(places.dataFolder, 'api.log'), `${new Date().toISOString()} ${line}\n`),
+      log: logTo(join(places.dataFolder, 'api.log')),
     })
     lifetime.defer(() => stack.stop())
   })
@@ -108,4 +108,11 @@ function forLoopback(settings: ProjectSettings): ProjectSettings {
       signInsPer5Minutes: signInsPer5Minutes * VISITORS_PER_ADDRESS,
     },
   }
+}
+
+/** What this run has to say about single requests. A disk that is full loses lines, not the stack. */
+function logTo(path: string): (line: string) => void {
+  const file = createWriteStream(path, { flags: 'w' })
+  file.on('error', () => {})
+  return (line) => file.write(`${new Date().toISOString()} ${line}\n`)
 }

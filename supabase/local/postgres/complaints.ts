@@ -1,5 +1,6 @@
 import { StackError } from '../errors.ts'
 
+const DISK_FULL = '53100'
 const FULL = 'The disk is full. Free some space and start again.'
 
 export class PortTakenError extends StackError {
@@ -22,7 +23,9 @@ export function explain(complaint: string, folder: string): StackError {
 /** A file or folder that can't be written, as a sentence; any other error as it is. */
 export function explainFile(error: unknown): unknown {
   const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException
-  if (code === 'ENOSPC') return new StackError(FULL, { cause: error })
+  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined
+  if ([code, cause?.code].some((each) => each === 'ENOSPC' || each === DISK_FULL))
+    return new StackError(FULL, { cause: error })
   const isRefused = ['EACCES', 'EROFS', 'EPERM', 'ENOTDIR'].includes(code) || (code === 'ENOENT' && syscall === 'mkdir')
   if (path && isRefused) {
     return new StackError(`${path} can't be written. Set CAUSERIE_DATA_DIR to a folder of yours.`, { cause: error })
