@@ -68,7 +68,11 @@ test('[WRITE-3] another author’s id is refused, before the text is looked at',
   const { contact, agent, admin, conversation } = await db.given.openConversation()
   const theirs = await send(db, contact, conversation.id, 'Secret plan')
   const answer = await send(db, agent, conversation.id, 'Secret answer')
+  const [greeting] = await db.sql<{ id: string }[]>`
+    select id from public.messages where conversation_id = ${conversation.id} and author = 'system'`
   for (const [persona, id] of [
+    [contact, greeting?.id ?? ''],
+    [agent, greeting?.id ?? ''],
     [agent, theirs.id],
     [contact, answer.id],
     [admin, answer.id],
