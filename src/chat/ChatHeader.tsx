@@ -8,19 +8,14 @@ import type { ChatConversation } from './model'
 
 interface ChatHeaderProps {
   conversation: ChatConversation | null
-  title?: string
+  name: string
   onClose?: () => void
 }
 
 /** Who one talks with, how the conversation stands, and the way out. */
-export function ChatHeader({ conversation, title, onClose }: ChatHeaderProps) {
+export function ChatHeader({ conversation, name, onClose }: ChatHeaderProps) {
   const { t } = useI18n()
   const { side } = useChat()
-  const other =
-    side.side === 'contact'
-      ? (conversation?.assignee?.name ?? t.chat.team)
-      : (conversation?.contact?.name ?? conversation?.contact?.email ?? t.chat.visitor)
-  const name = title ?? other
   return (
     <header className={styles.header}>
       <Avatar

@@ -4,6 +4,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon, ChatIcon } from '@/ui/icons'
+import { useChat } from './ChatProvider'
 import { ChatHeader } from './ChatHeader'
 import styles from './ChatWindow.module.css'
 import { ConnectionBanner } from './ConnectionBanner'
@@ -13,6 +14,7 @@ import type { ChatMessages } from './model'
 import { TypingIndicator } from './TypingIndicator'
 import { useChatMessages } from './useChatMessages'
 import { useGreeting } from './useGreeting'
+import { useNames } from './useNames'
 
 export interface ChatWindowProps {
   conversationId: string
@@ -29,8 +31,10 @@ export interface ChatWindowProps {
 /** One conversation: header, messages, who is typing, and where to write. Loads, stays live and marks as read by itself. */
 export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFocus }: ChatWindowProps) {
   const { t } = useI18n()
+  const { side } = useChat()
   const loaded = useChatMessages(conversationId)
   const greeting = useGreeting(conversationId)
+  const names = useNames(loaded.conversation, title)
   const chat = useMemo(
     () => (greeting && loaded.entries[0]?.id !== greeting.id ? withGreeting(loaded, greeting) : loaded),
     [loaded, greeting],
@@ -38,14 +42,20 @@ export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFo
   const isClosed = chat.conversation?.status === 'closed'
   return (
     <section className={styles.window} aria-label={title ?? t.chat.conversation}>
-      {!hideHeader && <ChatHeader conversation={chat.conversation} title={title} onClose={onClose} />}
+      {!hideHeader && (
+        <ChatHeader
+          conversation={chat.conversation}
+          name={title ?? chat.conversation?.assignee?.name ?? names[side.side === 'contact' ? 'team' : 'contact']}
+          onClose={onClose}
+        />
+      )}
       <ConnectionBanner />
       {chat.status === 'failed' || chat.status === 'missing' ? (
         <Trouble chat={chat} />
       ) : (
         <>
-          <MessageList key={conversationId} conversationId={conversationId} chat={chat} />
-          <TypingIndicator typists={chat.typing} />
+          <MessageList key={conversationId} conversationId={conversationId} chat={chat} names={names} />
+          <TypingIndicator typists={chat.typing} contactName={names.contact} />
           {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}
           <MessageInput
             key={`composer:${conversationId}`}

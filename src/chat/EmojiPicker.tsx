@@ -45,7 +45,7 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
       locale: loaded.locale,
       theme: themeOfPage(),
       autoFocus: !matchMedia('(pointer: coarse)').matches, // on a phone the keyboard would cover what is to be chosen from
-      dynamicWidth: true,
+      perLine: Math.max(5, Math.floor((place.current.clientWidth - EDGES_PX) / BUTTON_PX)),
       navPosition: 'top',
       previewPosition: 'none',
       skinTonePosition: 'none',
@@ -66,6 +66,10 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
   if (failure) throw failure // to the boundary around us
   return <div ref={place} className={styles.picker} />
 }
+
+/** emoji-mart's own: its padding and the room for its scroll bar, and a button. */
+const EDGES_PX = 12 + 16
+const BUTTON_PX = 36
 
 async function load(locale: Locale): Promise<Loaded> {
   const [data, i18n] = await Promise.all([import('@emoji-mart/data'), WORDS[locale]()])

@@ -7,6 +7,7 @@ import { AlertIcon, ClockIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { Linked } from './Linked'
 import type { ChatMessage } from './model'
+import type { Names } from './useNames'
 import styles from './MessageBubble.module.css'
 
 interface MessageBubbleProps {
@@ -14,17 +15,16 @@ interface MessageBubbleProps {
   opensGroup: boolean
   closesGroup: boolean
   isRead: boolean
-  /** How the contact is called, for agents. */
-  contactName: string | null
+  names: Names
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { message, opensGroup, closesGroup, isRead, contactName, onRetry, onDiscard } = props
+  const { message, opensGroup, closesGroup, isRead, names, onRetry, onDiscard } = props
   const { t, formatTime, formatMoment } = useI18n()
   const { delivery, mine, created_at } = message
-  const author = authorName(message, contactName, t.chat)
+  const author = authorName(message, names, t.chat)
   return (
     <div
       className={classes(
@@ -130,19 +130,15 @@ function Foot({
   )
 }
 
-function authorName(
-  message: ChatMessage,
-  contactName: string | null,
-  t: { you: string; team: string; visitor: string; anAgent: string },
-): string {
+function authorName(message: ChatMessage, names: Names, t: { you: string; anAgent: string }): string {
   if (message.mine) return t.you
   switch (message.author) {
     case 'contact':
-      return contactName ?? t.visitor
+      return names.contact
     case 'agent':
       return message.agent?.name ?? t.anAgent
     case 'system':
-      return t.team
+      return names.team
     default:
       return message.author satisfies never
   }

@@ -7,9 +7,11 @@ import { Spinner } from '@/ui/Spinner'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { EventLine } from './EventLine'
 import { MessageBubble } from './MessageBubble'
+import { useChat } from './ChatProvider'
 import type { ChatMessages } from './model'
 import { NoteCard } from './NoteCard'
 import { lastReadOf, rowsOf, type Row } from './rows'
+import type { Names } from './useNames'
 import { useReadMarking } from './useReadMarking'
 import { useScroll } from './useScroll'
 import { useUnreadMark } from './useUnreadMark'
@@ -18,11 +20,13 @@ import styles from './MessageList.module.css'
 interface MessageListProps {
   conversationId: string
   chat: ChatMessages
+  names: Names
 }
 
 /** The messages of a conversation, newest at the end. Keeps the reader's place, loads what was before on the way up, marks as read. */
-export function MessageList({ conversationId, chat }: MessageListProps) {
+export function MessageList({ conversationId, chat, names }: MessageListProps) {
   const { t } = useI18n()
+  const { side } = useChat()
   const { entries, messages, conversation, hasOlder, loadOlder, isLoadingOlder, status } = chat
   const last = entries.at(-1)
   const nearBeginning = useCallback(() => {
@@ -33,7 +37,7 @@ export function MessageList({ conversationId, chat }: MessageListProps) {
     nearBeginning,
   )
   const isReading = useReadMarking(conversationId, chat, isAtEnd)
-  const unreadFrom = useUnreadMark(conversation, messages, isReading)
+  const unreadFrom = useUnreadMark(conversation, messages, side.side, isReading)
   const rows = useMemo(() => rowsOf(entries, unreadFrom), [entries, unreadFrom])
   const readId = useMemo(
     () => lastReadOf(entries, conversation?.their_read_seq ?? 0),
@@ -54,7 +58,7 @@ export function MessageList({ conversationId, chat }: MessageListProps) {
         {status === 'loading' ? <LoadingMessages /> : <Beginning chat={chat} />}
         <ol ref={content} className={styles.rows}>
           {rows.map((row) => (
-            <MessageRow key={row.entry.id} row={row} isRead={row.entry.id === readId} chat={chat} />
+            <MessageRow key={row.entry.id} row={row} isRead={row.entry.id === readId} chat={chat} names={names} />
           ))}
         </ol>
       </div>
@@ -74,7 +78,7 @@ export function MessageList({ conversationId, chat }: MessageListProps) {
   )
 }
 
-function MessageRow({ row, isRead, chat }: { row: Row; isRead: boolean; chat: ChatMessages }) {
+function MessageRow({ row, isRead, chat, names }: { row: Row; isRead: boolean; chat: ChatMessages; names: Names }) {
   const { t, formatDay } = useI18n()
   const { entry, opensDay, opensUnread, opensGroup, closesGroup } = row
   return (
@@ -98,7 +102,7 @@ function MessageRow({ row, isRead, chat }: { row: Row; isRead: boolean; chat: Ch
           opensGroup={opensGroup}
           closesGroup={closesGroup}
           isRead={isRead}
-          contactName={chat.conversation?.contact?.name ?? null}
+          names={names}
           onRetry={chat.retry}
           onDiscard={chat.discard}
         />

@@ -60,14 +60,16 @@ export function createOutbox<Sent>({
   let stopped = true
   let leading = false
   let forgetful = false
+  let changes = 0
   let lookAgain: () => void = () => undefined
 
   const entries = () => state.get().entries
   const isStopped = () => stopped
-  const patch = (changes: Partial<OutboxState>) => state.set({ ...state.get(), ...changes })
+  const patch = (fields: Partial<OutboxState>) => state.set({ ...state.get(), ...fields })
 
   // Here at once; in storage one change after the other, each upon what other tabs have written meanwhile.
   function change(edit: (entries: readonly Unsent[]) => Unsent[]): Promise<unknown> {
+    changes += 1
     patch({ entries: edit(entries()) })
     writing = writing
       .then(() => tabs.lock('storage', async () => write(edit(parseUnsent(await storage.getItem(key))))))
@@ -83,11 +85,13 @@ export function createOutbox<Sent>({
   }
 
   async function read() {
-    await writing
-    if (forgetful) return
     try {
-      const kept = parseUnsent(await storage.getItem(key))
-      patch({ entries: kept })
+      for (let seen = -1; seen !== changes && !forgetful;) {
+        seen = changes
+        await writing
+        const kept = parseUnsent(await storage.getItem(key))
+        if (seen === changes && !forgetful) patch({ entries: kept }) // else something was written meanwhile: look again
+      }
     } catch {
       // Storage can't be read: what this page knows is all there is.
     }
@@ -117,7 +121,7 @@ export function createOutbox<Sent>({
       await writing
       await tabs.lock('sending', async () => {
         await read()
-        for (;;) {
+        while (!isStopped()) {
           for (const lane of lanesOf(entries()))
             if (!lanes.has(lane) && nextInLane(entries(), lane)) lanes.set(lane, drive(lane))
           if (lanes.size === 0) return

@@ -9,6 +9,7 @@ import type { ChatConversation, ChatMessage } from './model'
 export function useUnreadMark(
   conversation: ChatConversation | null,
   messages: readonly ChatMessage[],
+  viewer: 'contact' | 'agent',
   isReading: boolean,
 ): number | null {
   const [mark, setMark] = useState<{ id: string; from: number | null; seen: number; wasReading: boolean } | null>(null)
@@ -17,17 +18,21 @@ export function useUnreadMark(
 
   const known = mark?.id === conversation.id ? mark : null
   if (!known) {
-    const from = firstUnread(messages, conversation.my_read_seq)
+    const from = firstUnread(messages, conversation.my_read_seq, viewer)
     setMark({ id: conversation.id, from, seen: last.seq, wasReading: isReading })
     return from
   }
   if (last.seq > known.seen || isReading !== known.wasReading) {
-    const missed = !isReading && known.from === null ? firstUnread(messages, known.seen) : known.from
+    const missed = !isReading && known.from === null ? firstUnread(messages, known.seen, viewer) : known.from
     setMark({ ...known, from: last.mine ? null : missed, seen: last.seq, wasReading: isReading })
   }
   return known.from
 }
 
-function firstUnread(messages: readonly ChatMessage[], readSeq: number): number | null {
-  return messages.find(({ seq, mine }) => seq !== null && seq > readSeq && !mine)?.seq ?? null
+// What the other side wrote: a colleague's message and the greeting wait for no agent.
+function firstUnread(messages: readonly ChatMessage[], readSeq: number, viewer: 'contact' | 'agent'): number | null {
+  return (
+    messages.find(({ seq, author }) => seq !== null && seq > readSeq && (author === 'contact') === (viewer === 'agent'))
+      ?.seq ?? null
+  )
 }

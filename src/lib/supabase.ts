@@ -27,7 +27,7 @@ const reachabilities = new WeakMap<Client, Reachability>()
 /** The one configured client of an audience: every request, the session and the socket go through it. */
 export function createClientFor(audience: Audience, options: ClientOptions = {}): Client {
   const { config = readConfig(), storage = browserStorage(), reachability = createReachability() } = options
-  const fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  const fetch = options.fetch ?? fetchIfOnline
   const client: Client = createClient(config.apiUrl, config.publishableKey, {
     auth: {
       storage,
@@ -45,6 +45,10 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
   reachabilities.set(client, reachability)
   return client
 }
+
+// Without a network every request fails anyway: failing here spares the console an error for each.
+const fetchIfOnline: typeof globalThis.fetch = (input, init) =>
+  'onLine' in navigator && !navigator.onLine ? Promise.reject(new TypeError('Failed to fetch: offline')) : globalThis.fetch(input, init)
 
 export function storageKeyOf(audience: Audience): string {
   return `causerie:${audience}:session`

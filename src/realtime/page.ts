@@ -12,7 +12,7 @@ export interface Page {
 
 export const browserPage: Page = {
   online: {
-    get: () => navigator.onLine !== false,
+    get: () => !('onLine' in navigator) || navigator.onLine,
     subscribe: (listener) => together(on(window, 'online', listener), on(window, 'offline', listener)),
   },
   visible: {

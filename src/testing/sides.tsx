@@ -1,5 +1,5 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useLayoutEffect, type ReactNode } from 'react'
 import { ChatProvider, useChat } from '@/chat/ChatProvider'
 import type { Chat } from '@/chat/chat'
 import type { Me, Side } from '@/chat/model'
@@ -7,7 +7,7 @@ import { createQueryClient } from '@/chat/queryClient'
 import { createTabs, type Tabs } from '@/chat/tabs'
 import { I18nProvider } from '@/i18n/I18nProvider'
 import { memoryStorage, type Storage } from '@/lib/storage'
-import { createClientFor, type Client } from '@/lib/supabase'
+import { createClientFor, type Client, type ClientOptions } from '@/lib/supabase'
 
 interface SideOptions {
   url: string
@@ -15,11 +15,7 @@ interface SideOptions {
   storage?: Storage
   tabs?: Tabs
   fetch?: typeof globalThis.fetch
-  transport?: Parameters<typeof createClientFor>[1] extends infer Options
-    ? Options extends { transport?: infer T }
-      ? T
-      : never
-    : never
+  transport?: ClientOptions['transport']
 }
 
 /** One browser tab of one person: their client, and the providers that their components stand in. */
@@ -45,22 +41,25 @@ function seat(
 ): Seat {
   const client = createClientFor(side.side, { config: { apiUrl: url, publishableKey }, storage, fetch, transport })
   const queryClient = createQueryClient()
-  let chat: Chat | null = null
-  function Note() {
-    chat = useChat()
+  const held: { chat?: Chat } = {}
+  function Hold() {
+    const chat = useChat()
+    useLayoutEffect(() => {
+      held.chat = chat
+    }, [chat])
     return null
   }
   return {
     client,
     chat() {
-      if (!chat) throw new Error('Nothing is rendered in this seat yet.')
-      return chat
+      if (!held.chat) throw new Error('Nothing is rendered in this seat yet.')
+      return held.chat
     },
     Wrapper: ({ children }) => (
       <QueryClientProvider client={queryClient}>
         <I18nProvider locale="en" remember={false}>
           <ChatProvider {...side} client={client} storage={storage} tabs={tabs}>
-            <Note />
+            <Hold />
             {children}
           </ChatProvider>
         </I18nProvider>

@@ -1,0 +1,297 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { CauserieError, type Trouble } from '@/lib/errors'
+import { memoryStorage, type Storage } from '@/lib/storage'
+import { parseUnsent, type Unsent } from './lanes'
+import { createOutbox } from './outbox'
+import { createTabs, type Tabs } from './tabs'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+let made = 0
+function entry(changes: Partial<Unsent> = {}): Unsent {
+  made += 1
+  return {
+    id: `m${made}`,
+    conversation_id: 'c',
+    kind: 'message',
+    body: `message ${made}`,
+    written_at: '',
+    seen_seq: null,
+    context: null,
+    failure: null,
+    ...changes,
+  }
+}
+
+const trouble = (kind: Trouble, hint: string | null = null) =>
+  new CauserieError(kind, { trouble: kind, hint, code: kind === 'refused' ? 'LC400' : '' })
+
+/** A server that stores each id once, and does what the script says before it answers: an error, or an answer that is lost. */
+function server() {
+  const stored: Unsent[] = []
+  const script: (CauserieError | 'answer lost')[] = []
+  const calls: string[] = []
+  return {
+    stored,
+    script,
+    calls,
+    ids: () => stored.map(({ id }) => id),
+    async send(message: Unsent): Promise<Unsent> {
+      calls.push(message.id)
+      await Promise.resolve()
+      const next = script.shift()
+      const isStored = stored.some(({ id }) => id === message.id)
+      if (next instanceof CauserieError && !(isStored && next.trouble === 'refused')) throw next
+      if (!isStored) stored.push(message)
+      if (next === 'answer lost') throw trouble('network')
+      return message
+    },
+  }
+}
+
+function open(
+  api: { send: (message: Unsent) => Promise<Unsent> },
+  { storage = memoryStorage(), tabs = createTabs()() }: { storage?: Storage; tabs?: Tabs } = {},
+) {
+  const sent: string[] = []
+  const outbox = createOutbox<Unsent>({
+    storage,
+    key: 'outbox',
+    tabs,
+    send: api.send,
+    onSent: ({ id }) => void sent.push(id),
+    random: () => 0.5,
+  })
+  const stop = outbox.start()
+  return { outbox, sent, stop, ids: () => outbox.state.get().entries.map(({ id }) => id) }
+}
+
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+describe('a lane', () => {
+  test('lets messages out one at a time, in the order they were written', async () => {
+    const api = server()
+    const { outbox, ids } = open(api)
+    const all = [entry(), entry(), entry()]
+    for (const message of all) outbox.add(message)
+    expect(ids()).toEqual(all.map(({ id }) => id)) // on the screen before anything left
+    await settle()
+    expect(api.ids()).toEqual(all.map(({ id }) => id))
+    expect(ids()).toEqual([])
+  })
+
+  test.each<Trouble>(['network', 'server', 'busy'])(
+    'waits when the trouble passes (%s), and nothing overtakes',
+    async (kind) => {
+      const api = server()
+      api.script.push(trouble(kind), trouble(kind))
+      const { outbox, ids } = open(api)
+      const [first, second] = [entry(), entry()]
+      outbox.add(first)
+      outbox.add(second)
+      await settle()
+      expect(api.ids()).toEqual([])
+      expect(ids()).toEqual([first.id, second.id])
+      expect([...outbox.state.get().held]).toEqual(['c'])
+      await vi.advanceTimersByTimeAsync(60_000)
+      expect(api.ids()).toEqual([first.id, second.id])
+      expect(outbox.state.get().held.size).toBe(0)
+    },
+  )
+
+  test('does not hold up another', async () => {
+    const api = server()
+    api.script.push(trouble('network'))
+    const { outbox } = open(api)
+    const [stuck, free] = [entry(), entry({ conversation_id: 'other' })]
+    outbox.add(stuck)
+    await settle()
+    outbox.add(free)
+    await settle()
+    expect(api.ids()).toContain(free.id)
+  })
+
+  test('goes on at once when the network is back', async () => {
+    const api = server()
+    api.script.push(trouble('network'))
+    const { outbox } = open(api)
+    const message = entry()
+    outbox.add(message)
+    await settle()
+    outbox.wake()
+    await settle()
+    expect(api.ids()).toEqual([message.id])
+  })
+
+  test('is not held by a refusal: the message stays and says why, the next one leaves', async () => {
+    const api = server()
+    api.script.push(trouble('refused', 'message_too_long'))
+    const { outbox } = open(api)
+    const [refused, next] = [entry(), entry()]
+    outbox.add(refused)
+    outbox.add(next)
+    await settle()
+    expect(api.ids()).toEqual([next.id])
+    expect(outbox.state.get().entries).toMatchObject([{ id: refused.id, failure: { hint: 'message_too_long' } }])
+    outbox.retry(refused.id, null)
+    await settle()
+    expect(api.ids()).toEqual([next.id, refused.id])
+    expect(outbox.state.get().entries).toEqual([])
+  })
+
+  test('whose beginning is refused waits for its author; discarded, the next message begins it', async () => {
+    const api = server()
+    api.script.push(trouble('refused'))
+    const { outbox } = open(api)
+    const [start, next] = [entry({ kind: 'start', context: { locale: 'fr' } }), entry()]
+    outbox.add(start)
+    outbox.add(next)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(api.calls).toEqual([start.id])
+    outbox.discard(start.id)
+    await settle()
+    expect(api.stored).toMatchObject([{ id: next.id, kind: 'start', context: { locale: 'fr' } }])
+  })
+
+  test('says that nobody is signed in, keeps everything, and sends it after signing in', async () => {
+    const api = server()
+    api.script.push(trouble('session'))
+    const { outbox } = open(api)
+    const message = entry()
+    outbox.add(message)
+    await settle()
+    expect(outbox.state.get()).toMatchObject({ signedOut: true, entries: [{ id: message.id, failure: null }] })
+    outbox.wake()
+    await settle()
+    expect(api.ids()).toEqual([message.id])
+    expect(outbox.state.get().signedOut).toBe(false)
+  })
+})
+
+describe('memory', () => {
+  test('what could not leave survives a reload, with why', async () => {
+    const [api, storage] = [server(), memoryStorage()]
+    api.script.push(trouble('refused', 'message_too_long'), trouble('network'))
+    const before = open(api, { storage })
+    const [refused, waiting] = [entry(), entry()]
+    before.outbox.add(refused)
+    before.outbox.add(waiting)
+    await settle()
+    before.stop()
+
+    const after = open(api, { storage })
+    await settle()
+    expect(api.ids()).toEqual([waiting.id])
+    expect(after.outbox.state.get().entries).toMatchObject([{ id: refused.id, failure: { hint: 'message_too_long' } }])
+  })
+
+  test('an answer that was lost stores nothing twice', async () => {
+    const api = server()
+    api.script.push('answer lost')
+    const { outbox, sent } = open(api)
+    const message = entry()
+    outbox.add(message)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(api.ids()).toEqual([message.id])
+    expect(sent).toEqual([message.id])
+  })
+
+  test('storage that is full or forbidden costs only the reload', async () => {
+    const api = server()
+    api.script.push(trouble('network'))
+    const full: Storage = {
+      getItem: () => null,
+      setItem: () => Promise.reject(new Error('quota')),
+      removeItem: () => Promise.reject(new Error('quota')),
+    }
+    const { outbox, ids } = open(api, { storage: full })
+    const message = entry()
+    outbox.add(message)
+    await settle()
+    expect(ids()).toEqual([message.id])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(api.ids()).toEqual([message.id])
+    expect(ids()).toEqual([])
+  })
+
+  test('whatever is not ours in storage is left out', () => {
+    expect(parseUnsent('{"a":1}')).toEqual([])
+    expect(parseUnsent('[1,null,{"id":"x"}]')).toEqual([])
+    expect(parseUnsent('[{"id":"x"')).toEqual([])
+    const ours = entry()
+    expect(parseUnsent(JSON.stringify([ours, { ...ours, body: 1 }]))).toEqual([ours])
+  })
+})
+
+describe('two tabs', () => {
+  test('share what is unsent: one sends, both see it go', async () => {
+    const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
+    const one = open(api, { storage, tabs: tab() })
+    const other = open(api, { storage, tabs: tab() })
+    const message = entry()
+    api.script.push(trouble('network'))
+    one.outbox.add(message)
+    await settle()
+    expect(other.ids()).toEqual([message.id])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(api.ids()).toEqual([message.id])
+    expect([one.ids(), other.ids()]).toEqual([[], []])
+    expect(other.sent).toEqual([message.id]) // so that it can show it as stored before it forgets it
+  })
+
+  test('a tab that is closed while it sends is taken over', async () => {
+    const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
+    const one = open(api, { storage, tabs: tab() })
+    const other = open(api, { storage, tabs: tab() })
+    api.script.push(trouble('network'), trouble('network'), trouble('network'))
+    const message = entry()
+    one.outbox.add(message)
+    await settle()
+    one.stop()
+    await vi.advanceTimersByTimeAsync(120_000)
+    expect(api.ids()).toEqual([message.id])
+    expect(other.ids()).toEqual([])
+  })
+})
+
+test('whatever the network does, every message that was not refused is stored once, in the order of its lane', async () => {
+  const answers = fc.array(
+    fc.constantFrom<Trouble | 'lost' | 'ok'>('network', 'server', 'busy', 'refused', 'lost', 'ok'),
+    { maxLength: 25 },
+  )
+  const writings = fc.array(
+    fc.record({ lane: fc.constantFrom('a', 'b', 'c'), tab: fc.nat(1), pauseMs: fc.nat(3_000), reload: fc.boolean() }),
+    { minLength: 1, maxLength: 12 },
+  )
+  await fc.assert(
+    fc.asyncProperty(writings, answers, async (steps, script) => {
+      const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
+      for (const answer of script)
+        if (answer !== 'ok') api.script.push(answer === 'lost' ? 'answer lost' : trouble(answer))
+      const seats = [open(api, { storage, tabs: tab() }), open(api, { storage, tabs: tab() })]
+      const written: Unsent[] = []
+      for (const { lane, tab: seat, pauseMs, reload } of steps) {
+        const message = entry({ conversation_id: lane })
+        written.push(message)
+        seats[seat]?.outbox.add(message)
+        await vi.advanceTimersByTimeAsync(pauseMs)
+        if (reload) {
+          seats[seat]?.stop()
+          seats[seat] = open(api, { storage, tabs: tab() })
+        }
+      }
+      await vi.advanceTimersByTimeAsync(40 * 60_000)
+      const refused = new Set(seats[0]?.outbox.state.get().entries.map(({ id }) => id))
+      for (const lane of ['a', 'b', 'c']) {
+        const expected = written.filter(({ id, conversation_id }) => conversation_id === lane && !refused.has(id))
+        expect(api.stored.filter(({ conversation_id }) => conversation_id === lane).map(({ id }) => id)).toEqual(
+          expected.map(({ id }) => id),
+        )
+      }
+      for (const seat of seats) seat.stop()
+    }),
+    { numRuns: 60 },
+  )
+})

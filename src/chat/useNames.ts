@@ -1,0 +1,26 @@
+import { useMemo } from 'react'
+import { useI18n } from '@/i18n/I18nProvider'
+import { useChat } from './ChatProvider'
+import type { ChatConversation } from './model'
+import { useInbox } from './useInbox'
+
+/** How the two sides of a conversation are called on this screen, where no person's name is known. */
+export interface Names {
+  contact: string
+  team: string
+}
+
+/** @param title what the page around the window calls the other side */
+export function useNames(conversation: ChatConversation | null, title: string | undefined): Names {
+  const { t } = useI18n()
+  const { side } = useChat()
+  const { data: inbox } = useInbox()
+  const contact = conversation?.contact
+  return useMemo(
+    () =>
+      side.side === 'agent'
+        ? { contact: title ?? contact?.name ?? contact?.email ?? t.chat.visitor, team: t.chat.automatic }
+        : { contact: t.chat.you, team: title ?? inbox?.name ?? t.chat.team },
+    [side, title, contact, inbox, t],
+  )
+}
