@@ -14,8 +14,12 @@ const USAGE = `Usage: node supabase/local/cli.ts <command>
   status   addresses and keys of what runs, as environment lines
   reset    a fresh database with demo data`
 
+/** Ctrl-C reaches us twice, from the terminal and from npm: a second one only counts after this. */
+const IMPATIENT_MS = 1000
+
 const lifetime = new Lifetime()
 let exitCode = 0
+let firstAskedAt: number | undefined
 
 const command = process.argv[2]
 try {
@@ -45,7 +49,8 @@ function status(): void {
 async function run(work: () => Promise<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (lifetime.isEnding) process.exit(1) // asked twice: now
+      if (firstAskedAt && performance.now() - firstAskedAt > IMPATIENT_MS) process.exit(1) // asked again: now
+      firstAskedAt ??= performance.now()
       void end()
     })
   }

@@ -99,15 +99,23 @@ test('after kill -9 of Node, of Postgres, of both, the next start recovers', asy
   expect((await stack.stop()).code).toBe(0)
 })
 
-test('whatever signal npm alone gets, everything ends', async () => {
+test('whatever signal npm gets, alone or with all its group, everything ends', async () => {
   const place = await Place.make()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+  for (const [signal, whom] of [
+    ['SIGINT', 'npm'],
+    ['SIGTERM', 'npm'],
+    ['SIGKILL', 'npm'],
+    ['SIGINT', 'group'], // Ctrl-C
+  ] as const) {
     const stack = await place.startByNpm()
     const postmaster = stack.postmaster()
-    stack.child.kill(signal)
+    const npm = stack.child.pid ?? 0
+    process.kill(whom === 'group' ? -npm : npm, signal)
     await expect.poll(() => isAlive(postmaster), POLL).toBe(false)
     await expect.poll(() => isPortFree(place.apiPort), POLL).toBe(true)
     await expect.poll(() => existsSync(join(place.dataFolder, 'run.json')), POLL).toBe(false)
+    const log = readFileSync(join(place.dataFolder, 'postgres.log'), 'utf8')
+    expect(log).toContain('database system is shut down') // cleanly, by ourselves
   }
 })
 
