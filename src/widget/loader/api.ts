@@ -14,12 +14,7 @@ declare global {
 /** Answers `window.Causerie(method, …)` and first what was asked before load. Returns the undo. */
 export function publishApi(widget: Widget, events: Events, warn: (sentence: string) => void): () => void {
   const methods: Record<string, (...given: never[]) => unknown> = {
-    open: widget.open,
-    close: widget.close,
-    toggle: widget.toggle,
-    show: widget.show,
-    hide: widget.hide,
-    update: widget.update,
+    ...widget,
     off: events.off,
     destroy() {
       unpublish()

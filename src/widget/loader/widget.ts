@@ -211,6 +211,6 @@ function remembered(storage: HostStorage): WidgetOptions {
 }
 
 function atIdle(task: () => void): void {
-  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: 4000 })
-  else setTimeout(task, 1000) // Safari
+  const idle = window.requestIdleCallback ?? ((later: () => void) => setTimeout(later, 1000)) // Safari has none
+  idle(task)
 }
