@@ -18,7 +18,7 @@ function Frame() {
   const [router] = useState(() => createBrowserRouter(routes))
   return (
     <TooltipProvider delay={400}>
-      <ToastProvider dismissLabel={t.app.dismiss}>
+      <ToastProvider label={t.app.notifications} dismissLabel={t.app.dismiss}>
         <RouterProvider router={router} />
       </ToastProvider>
     </TooltipProvider>

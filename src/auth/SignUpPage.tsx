@@ -18,7 +18,7 @@ export function SignUpPage() {
   const { t } = useI18n()
   const { client, session } = useSession()
   const location = useLocation()
-  const [wrong, setWrong] = useState<{ email?: AuthErrorWord; password?: AuthErrorWord }>({})
+  const [wrong, setWrong] = useState<{ name?: AuthErrorWord; email?: AuthErrorWord; password?: AuthErrorWord }>({})
   const [trouble, setTrouble] = useState<AuthErrorWord | null>(null)
   const [busy, setBusy] = useState(false)
   const [mailedTo, setMailedTo] = useState<string | null>(null)
@@ -28,15 +28,20 @@ export function SignUpPage() {
   async function signUp(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const form = event.currentTarget
+    const name = typedIn(form, 'name').trim()
     const email = typedIn(form, 'email').trim()
     const password = typedIn(form, 'password')
-    const found = { email: faultOfEmail(email), password: faultOfPassword(password) }
+    const found = {
+      name: name ? undefined : ('yourNameMissing' as const),
+      email: faultOfEmail(email),
+      password: faultOfPassword(password),
+    }
     setWrong(found)
     setTrouble(null)
-    const first = found.email ? 'email' : found.password ? 'password' : null
+    const first = (['name', 'email', 'password'] as const).find((field) => found[field])
     if (first) return focusField(form, first)
     setBusy(true)
-    const { data, error } = await client.auth.signUp({ email, password })
+    const { data, error } = await client.auth.signUp({ email, password, options: { data: { name } } })
     setBusy(false)
     if (error) setTrouble(authErrorWord(error))
     else if (!data.session) setMailedTo(email) // the server wants the address confirmed first
@@ -58,6 +63,14 @@ export function SignUpPage() {
   return (
     <AuthPage title={t.auth.signUpTitle} words={t.auth.signUpWords} after={back}>
       <form className={styles.form} noValidate onSubmit={signUp}>
+        <TextField
+          label={t.auth.yourName}
+          name="name"
+          autoComplete="name"
+          maxLength={100}
+          hint={t.auth.yourNameHint}
+          error={wrong.name && t.auth.errors[wrong.name]}
+        />
         <TextField
           label={t.auth.email}
           name="email"

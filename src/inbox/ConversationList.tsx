@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon } from '@/ui/icons'
@@ -61,7 +61,15 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
         ))}
       </ul>
       {shown.list.length === 0 && !shown.hasMore && empty}
-      {shown.hasMore && <More isLoading={shown.isLoadingMore} onMore={shown.loadMore} failed={shown.error !== null} />}
+      {shown.hasMore && (
+        // Each page its own: an observer that sees the end before and after a page has come has nothing new to tell.
+        <More
+          key={shown.pageCount}
+          isLoading={shown.isLoadingMore}
+          onMore={shown.loadMore}
+          failed={shown.error !== null}
+        />
+      )}
     </>
   )
 }
@@ -70,14 +78,12 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
 function More({ isLoading, failed, onMore }: { isLoading: boolean; failed: boolean; onMore: () => void }) {
   const { t } = useI18n()
   const button = useRef<HTMLButtonElement>(null)
-  const load = useRef(onMore)
-  useEffect(() => {
-    load.current = onMore
-  })
+  const load = useEffectEvent(onMore)
   useEffect(() => {
     if (!button.current || isLoading || failed) return undefined
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && load.current(), {
-      rootMargin: '600px 0px',
+    const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && load(), {
+      root: button.current.closest('[data-scroller]'),
+      rootMargin: '800px 0px',
     })
     observer.observe(button.current)
     return () => observer.disconnect()

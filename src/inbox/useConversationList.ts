@@ -9,6 +9,7 @@ export interface ConversationListState {
   state: 'loading' | 'ready' | 'failed'
   error: Error | null
   list: readonly InboxConversation[]
+  pageCount: number
   hasMore: boolean
   isLoadingMore: boolean
   loadMore: () => void
@@ -26,10 +27,11 @@ export function useTab(status: ConversationStatus, enabled: boolean): Conversati
     state: pages.data ? 'ready' : pages.isError ? 'failed' : 'loading',
     error: pages.error,
     list,
+    pageCount: pages.data?.pages.length ?? 0,
     hasMore: pages.hasNextPage,
     isLoadingMore: pages.isFetchingNextPage,
     loadMore: () => {
-      if (pages.hasNextPage && !pages.isFetching) void pages.fetchNextPage()
+      if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
     },
     retry: () => void (pages.data ? pages.fetchNextPage() : pages.refetch()),
   }
@@ -50,6 +52,7 @@ export function useFound(query: string): ConversationListState {
     state: search.data ? 'ready' : search.isError ? 'failed' : 'loading',
     error: search.error,
     list,
+    pageCount: 1,
     hasMore: false,
     isLoadingMore: false,
     loadMore: () => undefined,

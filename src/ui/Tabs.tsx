@@ -38,11 +38,11 @@ export function Tabs<Value extends string>({
             aria-describedby={tab.countLabel ? `${id}-${tab.value}` : undefined}
           >
             {tab.label}
-            {tab.count != null && (
+            {tab.count ? (
               <span className={styles.count} aria-hidden="true">
                 {tab.count > 999 ? '999+' : tab.count}
               </span>
-            )}
+            ) : null}
           </Base.Tab>
         ))}
         <Base.Indicator className={styles.indicator} />

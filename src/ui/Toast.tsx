@@ -21,12 +21,19 @@ export function useToast() {
   }
 }
 
-export function ToastProvider({ children, dismissLabel }: { children: ReactNode; dismissLabel: string }) {
+type ToastProviderProps = {
+  children: ReactNode
+  /** Of the place where they appear. */
+  label: string
+  dismissLabel: string
+}
+
+export function ToastProvider({ children, label, dismissLabel }: ToastProviderProps) {
   return (
     <Base.Provider timeout={5_000} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className={styles.viewport}>
+        <Base.Viewport className={styles.viewport} aria-label={label}>
           <Toasts dismissLabel={dismissLabel} />
         </Base.Viewport>
       </Base.Portal>

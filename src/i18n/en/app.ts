@@ -2,6 +2,7 @@
 export const app = {
   name: 'Causerie',
   loading: 'Loading',
+  notifications: 'Notifications',
   dismiss: 'Dismiss',
   close: 'Close',
   retry: 'Try again',

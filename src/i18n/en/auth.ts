@@ -11,6 +11,8 @@ export const auth = {
   createAccount: 'Create an account',
   signUpTitle: 'Create your account',
   signUpWords: 'You will name your workspace next.',
+  yourName: 'Your name',
+  yourNameHint: 'Customers see it beside your answers.',
   passwordHint: 'At least 8 characters.',
   haveAccount: 'You already have an account?',
   backToSignIn: 'Back to the sign-in page',
@@ -29,6 +31,7 @@ export const auth = {
   otherAccount: 'Use another account',
   lookupFailedTitle: 'Your workspace could not be loaded',
   errors: {
+    yourNameMissing: 'Enter your name.',
     emailMissing: 'Enter your email address.',
     emailInvalid: 'That does not look like an email address.',
     passwordMissing: 'Enter your password.',

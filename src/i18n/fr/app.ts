@@ -4,6 +4,7 @@ import type { Translated } from '../words'
 export const app = {
   name: 'Causerie',
   loading: 'Chargement',
+  notifications: 'Notifications',
   dismiss: 'Masquer',
   close: 'Fermer',
   retry: 'Réessayer',

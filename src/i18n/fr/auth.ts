@@ -13,6 +13,8 @@ export const auth = {
   createAccount: 'Créer un compte',
   signUpTitle: 'Créez votre compte',
   signUpWords: 'Vous donnerez ensuite un nom à votre espace de travail.',
+  yourName: 'Votre nom',
+  yourNameHint: 'Vos clients le voient à côté de vos réponses.',
   passwordHint: '8 caractères au moins.',
   haveAccount: 'Vous avez déjà un compte ?',
   backToSignIn: 'Retour à la page de connexion',
@@ -31,6 +33,7 @@ export const auth = {
   otherAccount: 'Utiliser un autre compte',
   lookupFailedTitle: 'Votre espace de travail n’a pas pu être chargé',
   errors: {
+    yourNameMissing: 'Saisissez votre nom.',
     emailMissing: 'Saisissez votre adresse e-mail.',
     emailInvalid: 'Cela ne ressemble pas à une adresse e-mail.',
     passwordMissing: 'Saisissez votre mot de passe.',
