@@ -77,6 +77,7 @@ export function statusOf(places: Places, { keys, server }: Project, demo: Demo):
     DEMO_PASSWORD: demo.password,
     DEMO_WORKSPACE_ID: demo.workspaceId,
     DEMO_INBOX_KEY: demo.inboxKey,
+    DEMO_ENGLISH_INBOX_KEY: demo.englishInboxKey,
     SETUP_CODE: demo.setupCode,
   }
 }

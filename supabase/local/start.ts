@@ -67,12 +67,13 @@ export async function start(
 
 /** What the pages' placeholders become. */
 function pageValues(status: Record<string, string>): Record<string, string> {
-  const { API_URL = '', PUBLISHABLE_KEY = '', APP_URL = '', DEMO_INBOX_KEY = '' } = status
+  const { API_URL = '', PUBLISHABLE_KEY = '', APP_URL = '', DEMO_INBOX_KEY = '', DEMO_ENGLISH_INBOX_KEY = '' } = status
   return {
     VITE_SUPABASE_URL: API_URL,
     VITE_SUPABASE_PUBLISHABLE_KEY: PUBLISHABLE_KEY,
     CAUSERIE_APP_URL: APP_URL,
     CAUSERIE_INBOX_KEY: DEMO_INBOX_KEY,
+    CAUSERIE_ENGLISH_INBOX_KEY: DEMO_ENGLISH_INBOX_KEY,
   }
 }
 

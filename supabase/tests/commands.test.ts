@@ -33,6 +33,7 @@ test('starts, tells its status, keeps its data over a restart, and ends without 
     'APP_URL',
     'DB_URL',
     'DEMO_EMAIL',
+    'DEMO_ENGLISH_INBOX_KEY',
     'DEMO_INBOX_KEY',
     'DEMO_PASSWORD',
     'DEMO_URL',
