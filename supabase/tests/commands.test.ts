@@ -177,9 +177,9 @@ describe('says in one sentence what is wrong, and ends with code 1', () => {
 test('in a folder that Postgres’ user can’t enter, data lie elsewhere, and one line says so', async () => {
   const hidden = mkdtempSync(join(tmpdir(), 'causerie-hidden-')) // 0700, as mktemp -d makes it
   const dataFolder = join(hidden, 'data')
+  const elsewhere = join(clusterFolder(dataFolder), '..')
   onTestFinished(() => {
-    rmSync(hidden, { recursive: true, force: true })
-    rmSync(join(clusterFolder(dataFolder), '..'), { recursive: true, force: true })
+    for (const folder of [hidden, elsewhere]) rmSync(folder, { recursive: true, force: true })
   })
   const place = await Place.make({ dataFolder })
   const stack = await place.start()

@@ -71,12 +71,16 @@ function spawnServer(binaries: PostgresBinaries, options: PostgresOptions, log: 
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const output = openSync(log, 'w') // a file, so that a server that outlives us still has somewhere to write
   try {
-    return spawn(binaries.postgres, ['-D', options.folder, '-p', String(options.port), ...flags], {
+    const child = spawn(binaries.postgres, ['-D', options.folder, '-p', String(options.port), ...flags], {
       ...binaries.user,
       cwd: options.folder,
       stdio: ['ignore', output, output],
       detached: true, // Ctrl-C reaches the whole group of a terminal: we want to stop it ourselves, last
     })
+    const lastResort = (): boolean => child.kill('SIGINT') // we end before it is ready, or by an error: leave no orphan
+    process.once('exit', lastResort)
+    child.once('exit', () => process.off('exit', lastResort))
+    return child
   } finally {
     closeSync(output)
   }
@@ -97,11 +101,8 @@ async function becomesReady(child: ChildProcess, folder: string): Promise<boolea
 
 function supervise(child: ChildProcess, onCrash?: () => void): PostgresServer {
   let stopping = false
-  const lastResort = () => child.kill('SIGINT') // we end by an error: don't leave an orphan
-  process.once('exit', lastResort)
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
-      process.off('exit', lastResort)
       resolve()
       if (!stopping) onCrash?.()
     })
