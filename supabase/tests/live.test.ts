@@ -173,3 +173,18 @@ test('[LIVE-1] every broadcast is private, has an object with an id, and goes on
     /"rev"|workspace_id|snoozed|"context"|email|waiting_since/,
   )
 })
+
+test('[LIVE-1] what concerns no conversation is not broadcast', async ({ db }) => {
+  const { id, owner, agent } = await db.given.workspace()
+  const newcomer = await db.given.user({ email: 'newcomer@example.com' })
+  const sent = await sentDuring(db, async () => {
+    await db.as(agent).rpc('agent_heartbeat', { workspace_id: id })
+    await db.as(agent).rpc('set_availability', { workspace_id: id, availability: 'away' })
+    await db.as(owner).rpc('create_inbox', { workspace_id: id, name: 'Second', locale: 'fr' })
+    const token = await db
+      .as(owner)
+      .rpc('invite_agent', { workspace_id: id, email: 'newcomer@example.com', role: 'agent' })
+    await db.as(newcomer).rpc('accept_invitation', { token })
+  })
+  expect(sent).toEqual([])
+})
