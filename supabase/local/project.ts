@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { createDatabase, databaseState } from './database/database.ts'
 import { migrate } from './database/migrations.ts'
 import type { Demo } from './demo/seed.ts'
@@ -9,8 +10,9 @@ import { startPostgres, type PostgresServer } from './postgres/server.ts'
 import { databaseUrl, type DatabaseServer } from './postgres/url.ts'
 import { step } from './terminal.ts'
 
-const RESTARTS_IN_A_ROW = 5
-const CALM_MS = 60_000
+const RESTARTS_IN_A_ROW = 8
+const CALM_MS = 120_000
+const LONGEST_PAUSE_MS = 8_000
 
 /** The database of a data folder, running and ready to be served. */
 export interface Project {
@@ -36,12 +38,17 @@ export async function openProject(
   const revive = async (): Promise<void> => {
     if (lifetime.isEnding) return
     restarts = [...restarts.filter((time) => time > Date.now() - CALM_MS), Date.now()]
+    if (restarts.length > RESTARTS_IN_A_ROW) {
+      onGivingUp(new StackError(`Postgres keeps ending: see ${places.cluster}.log`))
+      return
+    }
+    // At once the first time; what ends it again may need a while to pass.
+    if (restarts.length > 1) await setTimeout(Math.min(LONGEST_PAUSE_MS, 500 * 2 ** (restarts.length - 2)))
     try {
-      if (restarts.length > RESTARTS_IN_A_ROW) throw new Error(`Postgres keeps ending: see ${places.cluster}.log`)
       await start()
       console.log('Postgres ended by itself and was started again.')
-    } catch (error) {
-      onGivingUp(error)
+    } catch {
+      await revive() // it ended while it started
     }
   }
   lifetime.defer(() => running?.stop())
