@@ -17,8 +17,9 @@ export function createReachability(): Reachability {
     answeredAt: () => answeredAt,
     watch: (fetch) => async (input, init) => {
       try {
-        const response = await fetch(input, init)
-        const answered = !DOWN.has(response.status)
+        const signals = [AbortSignal.timeout(PATIENCE_MS), init?.signal].filter((signal) => signal != null)
+        const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) })
+        const answered = response.status < DOWN_FROM
         if (answered) answeredAt = Date.now()
         reachable.set(answered)
         return response
@@ -30,4 +31,7 @@ export function createReachability(): Reachability {
   }
 }
 
-const DOWN = new Set([502, 503, 504])
+/** 502 to 504, and what the gateways of hosted projects say beyond: nobody behind them answers. */
+const DOWN_FROM = 502
+/** The database gives up a request after 8 s: what has not come a while later is not coming. */
+const PATIENCE_MS = 15_000

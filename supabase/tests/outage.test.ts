@@ -26,10 +26,14 @@ test('while Postgres is away the API says 503, and answers by itself when it is 
 
   const call = async (): Promise<number> => (await stack.client().rpc('seven')).status
   expect(await call()).toBe(200)
+  const signedIn = stack.client()
+  await signedIn.auth.signInAnonymously()
+  expect((await signedIn.rpc('seven')).status).toBe(200)
   process.kill(cluster.pid, 'SIGKILL')
   await expect.poll(call, { timeout: 5000 }).toBe(503)
   expect((await stack.client().rpc('seven')).error).toMatchObject({ code: 'PGRST000' })
   expect((await stack.client().auth.signInAnonymously()).error?.status).toBe(503)
+  expect((await signedIn.rpc('seven')).status).toBe(503) // the session is looked up before the function
 
   const preflight = await fetch(`${stack.url}/rest/v1/rpc/seven`, {
     method: 'OPTIONS',

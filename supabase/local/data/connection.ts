@@ -78,6 +78,19 @@ export class DataConnection extends PostgresConnection {
     await before.end({ timeout: 10 })
   }
 
+  /** Whether Postgres answers at all. Asked over a connection of its own: the pools' may be what is broken. */
+  async isReachable(): Promise<boolean> {
+    const probe = postgres(this.#requestUrl, { max: 1, connect_timeout: 2, onnotice: () => {} })
+    try {
+      await probe`select 1`
+      return true
+    } catch {
+      return false
+    } finally {
+      await probe.end({ timeout: 0 })
+    }
+  }
+
   override normalizeDbError(error: unknown): unknown {
     return postgrestError(error)
   }
