@@ -48,7 +48,9 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
 
 // Without a network every request fails anyway: failing here spares the console an error for each.
 const fetchIfOnline: typeof globalThis.fetch = (input, init) =>
-  'onLine' in navigator && !navigator.onLine ? Promise.reject(new TypeError('Failed to fetch: offline')) : globalThis.fetch(input, init)
+  'onLine' in navigator && !navigator.onLine
+    ? Promise.reject(new TypeError('Failed to fetch: offline'))
+    : globalThis.fetch(input, init)
 
 export function storageKeyOf(audience: Audience): string {
   return `causerie:${audience}:session`
