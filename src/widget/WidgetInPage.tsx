@@ -1,13 +1,13 @@
 import { createClientFor, type Client } from '@/lib/supabase'
-import type { WidgetHost } from './host'
-import type { Shown, WidgetOptions } from './loader/protocol'
+import type { PanelOptions, WidgetHost } from './host'
+import type { Shown } from './loader/protocol'
 import { WidgetPanel } from './WidgetPanel'
 import { WidgetProviders } from './WidgetProviders'
 
 interface WidgetInPageProps {
   inboxKey: string
   host: WidgetHost
-  options: WidgetOptions
+  options: PanelOptions
   shown: Shown
 }
 

@@ -10,8 +10,8 @@ import { on, together } from '@/lib/undo'
 import { accentTokens } from './accent'
 import { ConversationHeader } from './ConversationHeader'
 import { ConversationList } from './ConversationList'
-import type { WidgetHost } from './host'
-import type { Shown, WidgetOptions } from './loader/protocol'
+import type { PanelOptions, WidgetHost } from './host'
+import type { Shown } from './loader/protocol'
 import { Unreachable } from './Unreachable'
 import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
@@ -22,7 +22,7 @@ import styles from './WidgetPanel.module.css'
 
 interface WidgetPanelProps {
   host: WidgetHost
-  options: WidgetOptions
+  options: PanelOptions
   shown: Shown
 }
 
@@ -49,7 +49,7 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
   useRememberedMute(host)
 
   const view = chosen ?? firstView(conversations, newId)
-  const accent = inbox.data?.theme.accent ?? options.accent
+  const accent = (options.accentIsAsked ? undefined : inbox.data?.theme.accent) ?? options.accent
   const tokens = accentTokens(accent)
   const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
   // Who has written sees what they wrote; the window says by itself that it waits.

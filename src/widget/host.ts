@@ -1,6 +1,11 @@
 import type { Storage } from '@/lib/storage'
 import type { HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
 
+export interface PanelOptions extends WidgetOptions {
+  /** The page asked for this accent at run time: stronger than what the inbox says. */
+  accentIsAsked?: boolean
+}
+
 /**
  * What stands around the panel: the loader on a customer's page, seen from inside its frame, or a `ChatWidget` of our own app.
  * The panel speaks to this alone and never knows which it is.

@@ -39,7 +39,9 @@ test('follows what the host shows and changes', async () => {
   hear({ type: 'update', options: { locale: 'en' } })
   expect(seen.get().open).toBe(true)
   expect(changed).toHaveBeenCalledTimes(1)
-  expect(options.get()).toEqual({ locale: 'en', accent: '#123456' })
+  expect(options.get()).toMatchObject({ locale: 'en', accent: '#123456', accentIsAsked: false })
+  hear({ type: 'update', options: { accent: '#654321' } })
+  expect(options.get()).toMatchObject({ locale: 'en', accent: '#654321', accentIsAsked: true })
 })
 
 test('what is stored is asked of the host, each question with its own answer', async () => {

@@ -1,12 +1,12 @@
-import type { FromFrame, FromHost, HostPage, Shown, WidgetOptions } from '@/widget/loader/protocol'
+import type { FromFrame, FromHost, HostPage, Shown } from '@/widget/loader/protocol'
 import { INBOX_KEY, readFromHost } from '@/widget/loader/protocol'
 import { createStore, type Store } from '@/lib/store'
-import type { WidgetHost } from '@/widget/host'
+import type { PanelOptions, WidgetHost } from '@/widget/host'
 
 export interface Bridge {
   host: WidgetHost
   inboxKey: string
-  options: Store<WidgetOptions>
+  options: Store<PanelOptions>
   shown: Store<Shown>
 }
 
@@ -33,7 +33,7 @@ export function readAddress(hash: string): Address | null {
  */
 export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window, self: Window): Promise<Bridge> {
   const say = (message: FromFrame) => parent.postMessage(message, hostOrigin)
-  const options = createStore<WidgetOptions>({})
+  const options = createStore<PanelOptions>({})
   const shown = createStore<Shown>({ open: false, expanded: false, fills: false })
   const storage = createHostStorage(say)
   let page: HostPage = { url: '', title: '', referrer: '' }
@@ -63,7 +63,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
           }
           return
         case 'update':
-          options.set({ ...options.get(), ...message.options })
+          options.set({ ...options.get(), ...message.options, accentIsAsked: message.options.accent !== undefined })
           return
         case 'stored':
           storage.answer(message.id, message.value)

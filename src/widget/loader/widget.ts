@@ -48,6 +48,8 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
   let frame: Frame | null = null
   let opened: (() => void)[] = []
   let gone = false
+  /** What the host's page has asked for at run time: stronger than what the inbox says. */
+  let asked: WidgetOptions = {}
   const view = drawView({
     onToggle: () => void toggle(),
     onIntent: load,
@@ -87,6 +89,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
     switch (message.type) {
       case 'hello':
         frame?.say({ type: 'init', options: state.options, ...shown() })
+        frame?.say({ type: 'update', options: asked })
         return
       case 'ready':
         state.phase = 'ready'
@@ -116,7 +119,8 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       case 'look': {
         const look = readOptions(message.look)
         storage.set(LOOK, JSON.stringify({ ...remembered(storage), ...look }))
-        state.options = { ...state.options, ...look }
+        asked = { ...asked, ...(look.locale && { locale: look.locale }) } // the customer's own choice is stronger still
+        state.options = { ...state.options, ...look, ...asked }
         draw()
         return
       }
@@ -193,10 +197,10 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       draw()
     },
     update(given: unknown) {
-      const changed = readOptions(given)
-      state.options = { ...state.options, ...changed }
+      asked = { ...asked, ...readOptions(given) }
+      state.options = { ...state.options, ...asked }
       draw()
-      frame?.say({ type: 'update', options: changed })
+      frame?.say({ type: 'update', options: asked })
     },
     destroy,
   }
