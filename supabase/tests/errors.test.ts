@@ -26,3 +26,24 @@ test('each rule of docs/rules.md is named by a test that keeps it', () => {
   expect(rules.length).toBeGreaterThan(30)
   expect(rules.filter((id) => !tests.includes(`[${id}]`))).toEqual([])
 })
+
+test('nulls everywhere: every function answers, or refuses with a code of ours', async ({ db }) => {
+  const { owner, contact } = await db.given.personas()
+  const functions = await db.sql<{ name: string; args: string[] }[]>`
+    select proname as name, coalesce(proargnames, '{}') as args from pg_proc
+    where pronamespace = 'public'::regnamespace and has_function_privilege('authenticated', oid, 'execute')`
+  expect(functions.length).toBeGreaterThan(20)
+  for (const { name, args } of functions) {
+    for (const persona of [owner, contact]) {
+      const nulls = Object.fromEntries(args.map((argument) => [argument, null]))
+      const answer = await db
+        .as(persona)
+        .rpc(name, nulls)
+        .then(
+          () => 'answered',
+          (error: { code: string }) => error.code,
+        )
+      expect(answer, name).toMatch(/^(answered|LC4\d\d)$/)
+    }
+  }
+})
