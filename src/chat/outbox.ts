@@ -65,6 +65,7 @@ export function createOutbox<Sent>({
 
   const entries = () => state.get().entries
   const isStopped = () => stopped
+  const isForgetful = () => forgetful
   const patch = (fields: Partial<OutboxState>) => state.set({ ...state.get(), ...fields })
 
   // Here at once; in storage one change after the other, each upon what other tabs have written meanwhile.
@@ -84,14 +85,15 @@ export function createOutbox<Sent>({
     else await storage.removeItem(key)
   }
 
-  async function read() {
+  async function read(): Promise<void> {
+    const seen = changes
+    await writing
+    if (isForgetful()) return
     try {
-      for (let seen = -1; seen !== changes && !forgetful;) {
-        seen = changes
-        await writing
-        const kept = parseUnsent(await storage.getItem(key))
-        if (seen === changes && !forgetful) patch({ entries: kept }) // else something was written meanwhile: look again
-      }
+      const kept = parseUnsent(await storage.getItem(key))
+      if (isForgetful()) return
+      if (seen === changes) patch({ entries: kept })
+      else await read() // something was written meanwhile: what was read is old
     } catch {
       // Storage can't be read: what this page knows is all there is.
     }

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createStore } from '@/lib/store'
+import { scriptedWire } from '@/testing/scriptedWire'
+import type { MyTopics } from './events'
+import { createPage } from './page'
+import { createRealtime } from './realtime'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const OLD: MyTopics = { workspace: [], agents: [], contact: ['contact:k:1'] }
+const NEW: MyTopics = { workspace: [], agents: [], contact: ['contact:k:2'] }
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+function setUp() {
+  const wire = scriptedWire()
+  const page = createPage()
+  const user = createStore<string | null>(null)
+  const reachable = createStore(true)
+  const server = { topics: OLD, asked: 0 }
+  let answeredAt = 0
+  const realtime = createRealtime({
+    wire,
+    page,
+    watchUser(listener) {
+      listener(user.get())
+      return user.subscribe(() => listener(user.get()))
+    },
+    async fetchMyTopics() {
+      server.asked += 1
+      if (!reachable.get()) throw new TypeError('Failed to fetch')
+      answeredAt = Date.now()
+      return server.topics
+    },
+    reachability: { ...reachable, answeredAt: () => answeredAt, watch: (fetch) => fetch },
+    random: () => 0.5,
+  })
+  let catchUps = 0
+  realtime.onCatchUp(() => {
+    catchUps += 1
+  })
+  const stop = realtime.start()
+  return { wire, page, user, reachable, server, realtime, stop, catchUps: () => catchUps }
+}
+
+async function signedIn() {
+  const all = setUp()
+  all.user.set('k')
+  await settle()
+  all.wire.of('contact:k:1').status('SUBSCRIBED')
+  await settle()
+  return all
+}
+
+describe('the connection', () => {
+  test('before anybody is signed in there is none, and no trouble', async () => {
+    const { wire, realtime, server } = setUp()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(wire.channels).toHaveLength(0)
+    expect(server.asked).toBe(0)
+    expect(realtime.connection.get()).toMatchObject({ state: 'connecting', trouble: null })
+  })
+
+  test('is live when every topic is', async () => {
+    const { realtime } = await signedIn()
+    expect(realtime.connection.get()).toMatchObject({ state: 'live', connected: true, trouble: null })
+  })
+
+  test('polling carries on when Realtime refuses: every 5 s while the page is seen, without alarm', async () => {
+    const { wire, realtime, page, catchUps } = await signedIn()
+    wire.of('contact:k:1').closeByServer('Too many messages per second')
+    await vi.advanceTimersByTimeAsync(4_000)
+    expect(realtime.connection.get()).toMatchObject({ state: 'polling', trouble: null })
+    const before = catchUps()
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(catchUps() - before).toBeGreaterThanOrEqual(3)
+    page.setVisible(false)
+    const hidden = catchUps()
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(catchUps() - hidden).toBeLessThanOrEqual(1)
+  })
+
+  test('live, it still asks once a minute: a broadcast that never came gives no sign', async () => {
+    const { catchUps } = await signedIn()
+    const before = catchUps()
+    await vi.advanceTimersByTimeAsync(125_000)
+    expect(catchUps() - before).toBe(2)
+  })
+
+  test('offline is said at once, and is over with the network', async () => {
+    const { realtime, page, catchUps } = await signedIn()
+    page.setOnline(false)
+    expect(realtime.connection.get()).toMatchObject({ state: 'offline', trouble: 'offline' })
+    const before = catchUps()
+    page.setOnline(true)
+    await settle()
+    expect(realtime.connection.get().state).toBe('live')
+    expect(catchUps()).toBeGreaterThan(before)
+  })
+
+  test('a server that does not answer is told apart from a socket that is cut', async () => {
+    const { wire, realtime, reachable } = await signedIn()
+    wire.of('contact:k:1').status('CHANNEL_ERROR', 'socket closed: 1006')
+    expect(realtime.connection.get()).toMatchObject({ state: 'connecting', trouble: null })
+    reachable.set(false)
+    expect(realtime.connection.get()).toMatchObject({ state: 'offline', trouble: 'unreachable' })
+    reachable.set(true)
+    wire.of('contact:k:1').status('SUBSCRIBED')
+    expect(realtime.connection.get()).toMatchObject({ state: 'live', trouble: null })
+  })
+
+  test('waking puts the token in place, looks for moved topics and catches up', async () => {
+    const { wire, page, server, catchUps } = await signedIn()
+    const [asked, caught, calls] = [server.asked, catchUps(), wire.calls.length]
+    page.wake()
+    await settle()
+    expect(wire.calls.slice(calls)).toEqual(['authorize'])
+    expect(server.asked).toBe(asked + 1)
+    expect(catchUps()).toBe(caught + 1)
+  })
+})
+
+describe('topics that move', () => {
+  test('are followed on word of it', async () => {
+    const { wire, server } = await signedIn()
+    server.topics = NEW
+    wire.of('contact:k:1').event('topics_moved', {})
+    await settle()
+    expect(wire.of('contact:k:2').isOpen).toBe(true)
+    expect(wire.channels.find(({ topic }) => topic === 'contact:k:1')?.isOpen).toBe(false)
+  })
+
+  test('are followed without word, at the next look', async () => {
+    const { wire, server } = await signedIn()
+    server.topics = NEW
+    await vi.advanceTimersByTimeAsync(65_000)
+    expect(wire.of('contact:k:2').isOpen).toBe(true)
+  })
+
+  test('are followed when the old one is refused', async () => {
+    const { wire, server } = await signedIn()
+    server.topics = NEW
+    wire.of('contact:k:1').closeByServer('You no longer have permission to read from this Channel topic: contact:k:1')
+    await settle()
+    expect(wire.of('contact:k:2').isOpen).toBe(true)
+  })
+})
+
+test('another user never hears what the former joined', async () => {
+  const { wire, user, server } = await signedIn()
+  server.topics = { ...OLD, contact: ['contact:other:1'] }
+  user.set('other')
+  await settle()
+  expect(wire.channels.filter(({ isOpen }) => isOpen).map(({ topic }) => topic)).toEqual(['contact:other:1'])
+  user.set(null)
+  await settle()
+  expect(wire.channels.filter(({ isOpen }) => isOpen)).toEqual([])
+})
+
+test('stopping leaves everything, and twice does no harm', async () => {
+  const { wire, stop, catchUps } = await signedIn()
+  stop()
+  stop()
+  const before = catchUps()
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(wire.channels.filter(({ isOpen }) => isOpen)).toEqual([])
+  expect(catchUps()).toBe(before)
+})
