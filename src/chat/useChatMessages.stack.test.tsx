@@ -4,10 +4,12 @@ import { v7 as uuidv7 } from 'uuid'
 import { useState } from 'react'
 import { memoryStorage } from '@/lib/storage'
 import { agentSeat, contactSeat, type Seat } from '@/testing/sides'
+import { createWeather, type Weather } from '@/testing/weather'
 import type { TestDatabase } from '../../supabase/tests/support/database.ts'
 import { startStack, type RunningStack } from '../../supabase/tests/support/stack.ts'
 import { afterEach, describe, expect, test as base } from '../../supabase/tests/support/test.ts'
 import type { ChatMessages } from './model'
+import { createTabs } from './tabs'
 import { useChatMessages } from './useChatMessages'
 import { useConversations } from './useConversations'
 import { useStartConversation } from './useStartConversation'
@@ -26,6 +28,7 @@ const test = base.extend<{ $file: { stack: RunningStack } }>({
 afterEach(cleanup)
 
 const SOON = { timeout: 8_000 }
+const LATER = { timeout: 25_000 }
 const bodies = ({ messages }: ChatMessages) => messages.filter(({ kind }) => kind === 'text').map(({ body }) => body)
 const allStored = ({ messages }: ChatMessages) => messages.every(({ delivery }) => delivery.state === 'stored')
 
@@ -76,8 +79,164 @@ describe('a conversation between two people', () => {
   })
 })
 
-function optionsOf(stack: RunningStack) {
-  return { url: stack.url, publishableKey: stack.keys.publishableKey }
+describe('whatever the network does', () => {
+  test('[LIVE-1] both write while one is cut off: in the end both have the same, once each, in order', async ({
+    db,
+    stack,
+  }) => {
+    const { mine, theirs, weather } = await talking(stack, db)
+    weather.cut()
+    await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).not.toBe('live'), SOON)
+    mine.chat().sendMessage('written in the cut')
+    theirs.chat().sendMessage('answered meanwhile')
+    mine.chat().sendMessage('and once more')
+    await waitFor(() => expect(mine.chat().messages.at(-1)?.delivery.state).toBe('waiting'), SOON)
+    await waitFor(() => expect(bodies(theirs.chat())).toContain('answered meanwhile'), SOON)
+    weather.mend()
+    const all = ['Hello?', 'answered meanwhile', 'written in the cut', 'and once more']
+    await waitFor(() => expect(bodies(mine.chat())).toEqual(all), LATER)
+    await waitFor(() => expect(bodies(theirs.chat())).toEqual(all), LATER)
+    await waitFor(() => expect(allStored(mine.chat())).toBe(true), SOON)
+    await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('live'), LATER)
+  }, 60_000)
+
+  test('[LIVE-2] polling alone carries the conversation while Realtime refuses', async ({ db, stack }) => {
+    const { mine, theirs, weather } = await talking(stack, db)
+    weather.refuseSockets(true)
+    await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('polling'), LATER)
+    expect(mine.seat.chat().realtime.connection.get().trouble).toBeNull()
+    theirs.chat().sendMessage('Do you hear me?')
+    await waitFor(() => expect(bodies(mine.chat())).toEqual(['Hello?', 'Do you hear me?']), LATER)
+    expect(mine.get().list.unread).toBe(1)
+    mine.chat().sendMessage('Yes')
+    await waitFor(() => expect(bodies(theirs.chat())).toEqual(['Hello?', 'Do you hear me?', 'Yes']), SOON)
+    weather.refuseSockets(false)
+    await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('live'), LATER)
+  }, 60_000)
+
+  test('[LIVE-3] frames that are lost, doubled and overtaken leave no hole, no double and no disorder', async ({
+    db,
+    stack,
+  }) => {
+    const { mine, theirs, weather } = await talking(stack, db)
+    let turn = 0
+    weather.frames((frame) => {
+      if (typeof frame === 'string') return { copies: 1, delayMs: 0 } // joins and heartbeats are no messages
+      turn += 1
+      return { copies: [1, 0, 2, 1, 0][turn % 5] ?? 1, delayMs: (turn % 3) * 40 }
+    })
+    const written = Array.from({ length: 25 }, (_, i) => `message ${i}`)
+    for (const body of written) theirs.chat().sendMessage(body)
+    theirs.chat().sendMessage('the last')
+    await waitFor(() => expect(bodies(theirs.chat())).toHaveLength(27), SOON)
+    weather.frames(() => ({ copies: 1, delayMs: 0 }))
+    await waitFor(() => expect(allStored(theirs.chat())).toBe(true), LATER)
+    theirs.chat().sendMessage('heard') // the next word shows what is missing
+    await waitFor(() => expect(bodies(mine.chat())).toEqual(['Hello?', ...written, 'the last', 'heard']), SOON)
+  }, 60_000)
+})
+
+describe('a message', () => {
+  test('[SEND-1] survives a reload that came before the network, beginning included', async ({ db, stack }) => {
+    const workspace = await db.given.workspace()
+    const [weather, storage] = [createWeather(), memoryStorage()]
+    const before = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack, weather), storage }))
+    weather.cut()
+    before.chat().sendMessage('first')
+    before.chat().sendMessage('second')
+    await waitFor(
+      () => expect(before.chat().messages.map(({ delivery }) => delivery.state)).toEqual(['waiting', 'waiting']),
+      SOON,
+    )
+    const { id } = before.get()
+    before.unmount()
+
+    weather.mend()
+    const after = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack, weather), storage }), id)
+    await waitFor(() => expect(bodies(after.chat())).toEqual(['first', 'second']), SOON)
+    await waitFor(() => expect(allStored(after.chat())).toBe(true), LATER)
+    expect(after.get().list.conversations).toMatchObject([{ id }])
+  }, 60_000)
+
+  test('[SEND-2] that is refused stays, says why, and can be discarded; the next one passes', async ({ db, stack }) => {
+    const { mine, theirs } = await talking(stack, db)
+    // Past the composer's own check, as an old page would send it.
+    mine.seat.chat().send(mine.get().id, 'x'.repeat(10_001), null)
+    mine.chat().sendMessage('short')
+    await waitFor(() => expect(bodies(theirs.chat())).toEqual(['Hello?', 'short']), SOON)
+    const refused = mine.chat().messages.find(({ delivery }) => delivery.state === 'failed')
+    expect(refused?.delivery).toMatchObject({ error: { trouble: 'refused', hint: 'message_too_long' } })
+    mine.chat().discard(refused?.id ?? '')
+    await waitFor(() => expect(bodies(mine.chat())).toEqual(['Hello?', 'short']), SOON)
+  }, 60_000)
+
+  test('[SEND-3] waits when too many have come to write for the first time', async ({ db, stack }) => {
+    const workspace = await db.given.workspace()
+    const weather = createWeather()
+    let refusals = 2
+    weather.answer((url) =>
+      url.includes('/auth/v1/signup') && (refusals -= 1) >= 0
+        ? Response.json(
+            { code: 429, error_code: 'over_request_rate_limit', msg: 'Request rate limit reached' },
+            { status: 429 },
+          )
+        : null,
+    )
+    const mine = look(contactSeat(workspace.inboxKey, optionsOf(stack, weather)))
+    mine.chat().sendMessage('Hello?')
+    await waitFor(() => expect(mine.chat().messages[0]?.delivery.state).toBe('waiting'), SOON)
+    await waitFor(() => expect(allStored(mine.chat())).toBe(true), LATER)
+    expect(bodies(mine.chat())).toEqual(['Hello?'])
+  }, 60_000)
+
+  test('[SEND-4] written in either of two tabs is sent once, and seen in both', async ({ db, stack }) => {
+    const workspace = await db.given.workspace()
+    const [storage, tab] = [memoryStorage(), createTabs()]
+    const one = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack), storage, tabs: tab() }))
+    one.chat().sendMessage('from one')
+    await waitFor(() => expect(allStored(one.chat())).toBe(true), SOON)
+    const other = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack), storage, tabs: tab() }), one.get().id)
+    await waitFor(() => expect(bodies(other.chat())).toEqual(['from one']), SOON)
+    other.chat().sendMessage('from the other')
+    await waitFor(() => expect(bodies(one.chat())).toEqual(['from one', 'from the other']), SOON)
+    await waitFor(() => expect(allStored(one.chat()) && allStored(other.chat())).toBe(true), SOON)
+    const stored =
+      await db.sql`select body from public.messages where conversation_id = ${one.get().id} and author = 'contact' order by seq`
+    expect(stored.map(({ body }) => body as string)).toEqual(['from one', 'from the other'])
+  }, 60_000)
+})
+
+test("[SEE-1] a stranger's conversation is not there, and neither is a made-up one", async ({ db, stack }) => {
+  const { mine } = await talking(stack, db)
+  const stranger = await talking(stack, db)
+  const lost = look(mine.seat, stranger.mine.get().id)
+  await waitFor(() => expect(lost.chat().status).toBe('missing'), SOON)
+  const made = look(mine.seat, uuidv7())
+  await waitFor(() => expect(made.chat().status).toBe('missing'), SOON)
+  expect(stranger.mine.chat().status).toBe('ready')
+}, 60_000)
+
+/** A contact and an agent who both have the same conversation open, live. */
+async function talking(stack: RunningStack, db: TestDatabase) {
+  const workspace = await db.given.workspace()
+  const weather = createWeather()
+  const mine = look(contactSeat(workspace.inboxKey, optionsOf(stack, weather)))
+  mine.chat().sendMessage('Hello?')
+  await waitFor(() => expect(mine.chat().messages.length > 0 && allStored(mine.chat())).toBe(true), SOON)
+  const theirs = look(await agentIn(workspace.id, stack, db), mine.get().id)
+  await waitFor(() => expect(bodies(theirs.chat())).toEqual(['Hello?']), SOON)
+  for (const { seat } of [mine, theirs]) {
+    await waitFor(() => expect(seat.chat().realtime.connection.get().state).toBe('live'), SOON)
+  }
+  return { mine, theirs, weather }
+}
+
+function optionsOf(stack: RunningStack, weather?: Weather) {
+  return {
+    url: stack.url,
+    publishableKey: stack.keys.publishableKey,
+    ...(weather && { fetch: weather.fetch, transport: weather.transport }),
+  }
 }
 
 async function agentIn(workspaceId: string, stack: RunningStack, db: TestDatabase): Promise<Seat> {
