@@ -137,7 +137,12 @@ export function createTimelines(
       if (queryClient.getQueryState(keys.timeline(id))) set(id, (timeline) => hear(timeline, [entry]))
     },
     heard(id, entries, numbers) {
-      if (!queryClient.getQueryState(keys.timeline(id))) return
+      const state = queryClient.getQueryState<Timeline>(keys.timeline(id))
+      if (!state) return
+      if (!state.data?.covered && state.fetchStatus === 'idle') {
+        if (entries.length > 0) void catchUp(id) // it could not be loaded; somebody speaks there, so try again
+        return
+      }
       set(id, (timeline) => hear(timeline, entries, numbers))
       const timeline = get(id)
       if (!timeline || !hasHole(timeline)) return

@@ -80,7 +80,7 @@ describe('a conversation between two people', () => {
 })
 
 describe('whatever the network does', () => {
-  test('[LIVE-1] both write while one is cut off: in the end both have the same, once each, in order', async ({
+  test('[SCREEN-1] both write while one is cut off: in the end both have the same, once each, in order', async ({
     db,
     stack,
   }) => {
@@ -100,7 +100,7 @@ describe('whatever the network does', () => {
     await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('live'), LATER)
   }, 60_000)
 
-  test('[LIVE-2] polling alone carries the conversation while Realtime refuses', async ({ db, stack }) => {
+  test('[SCREEN-2] polling alone carries the conversation while Realtime refuses', async ({ db, stack }) => {
     const { mine, theirs, weather } = await talking(stack, db)
     weather.refuseSockets(true)
     await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('polling'), LATER)
@@ -114,7 +114,7 @@ describe('whatever the network does', () => {
     await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('live'), LATER)
   }, 60_000)
 
-  test('[LIVE-3] frames that are lost, doubled and overtaken leave no hole, no double and no disorder', async ({
+  test('[SCREEN-1] frames that are lost, doubled and overtaken leave no hole, no double and no disorder', async ({
     db,
     stack,
   }) => {
@@ -137,7 +137,7 @@ describe('whatever the network does', () => {
 })
 
 describe('a message', () => {
-  test('[SEND-1] survives a reload that came before the network, beginning included', async ({ db, stack }) => {
+  test('[SCREEN-3] survives a reload that came before the network, beginning included', async ({ db, stack }) => {
     const workspace = await db.given.workspace()
     const [weather, storage] = [createWeather(), memoryStorage()]
     const before = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack, weather), storage }))
@@ -158,7 +158,10 @@ describe('a message', () => {
     expect(after.get().list.conversations).toMatchObject([{ id }])
   }, 60_000)
 
-  test('[SEND-2] that is refused stays, says why, and can be discarded; the next one passes', async ({ db, stack }) => {
+  test('[SCREEN-4] that is refused stays, says why, and can be discarded; the next one passes', async ({
+    db,
+    stack,
+  }) => {
     const { mine, theirs } = await talking(stack, db)
     // Past the composer's own check, as an old page would send it.
     mine.seat.chat().send(mine.get().id, 'x'.repeat(10_001), null)
@@ -170,7 +173,7 @@ describe('a message', () => {
     await waitFor(() => expect(bodies(mine.chat())).toEqual(['Hello?', 'short']), SOON)
   }, 60_000)
 
-  test('[SEND-3] waits when too many have come to write for the first time', async ({ db, stack }) => {
+  test('[SCREEN-3] waits when too many have come to write for the first time', async ({ db, stack }) => {
     const workspace = await db.given.workspace()
     const weather = createWeather()
     let refusals = 2
@@ -189,7 +192,7 @@ describe('a message', () => {
     expect(bodies(mine.chat())).toEqual(['Hello?'])
   }, 60_000)
 
-  test('[SEND-4] written in either of two tabs is sent once, and seen in both', async ({ db, stack }) => {
+  test('[SCREEN-5] written in either of two tabs is sent once, and seen in both', async ({ db, stack }) => {
     const workspace = await db.given.workspace()
     const [storage, tab] = [memoryStorage(), createTabs()]
     const one = look(contactSeat(workspace.inboxKey, { ...optionsOf(stack), storage, tabs: tab() }))
@@ -206,7 +209,7 @@ describe('a message', () => {
   }, 60_000)
 })
 
-test("[SEE-1] a stranger's conversation is not there, and neither is a made-up one", async ({ db, stack }) => {
+test("[ACCESS-4] a stranger's conversation is not there, and neither is a made-up one", async ({ db, stack }) => {
   const { mine } = await talking(stack, db)
   const stranger = await talking(stack, db)
   const lost = look(mine.seat, stranger.mine.get().id)

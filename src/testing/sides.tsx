@@ -39,7 +39,13 @@ function seat(
   side: Side,
   { url, publishableKey, storage = memoryStorage(), tabs = createTabs()(), fetch, transport }: SideOptions,
 ): Seat {
-  const client = createClientFor(side.side, { config: { apiUrl: url, publishableKey }, storage, fetch, transport })
+  const client = createClientFor(side.side, {
+    config: { apiUrl: url, publishableKey },
+    storage,
+    storageKey: keyIn(storage),
+    fetch,
+    transport,
+  })
   const queryClient = createQueryClient()
   const held: { chat?: Chat } = {}
   function Hold() {
@@ -66,4 +72,13 @@ function seat(
       </QueryClientProvider>
     ),
   }
+}
+
+// Clients of different people are told apart by their storage key, as those of different browsers would be.
+const keys = new WeakMap<Storage, string>()
+
+function keyIn(storage: Storage): string {
+  const key = keys.get(storage) ?? `session ${Math.random()}`
+  keys.set(storage, key)
+  return key
 }

@@ -23,6 +23,8 @@ export function createWeather(): Weather {
   let fate: (frame: unknown) => { copies: number; delayMs: number } = () => ({ copies: 1, delayMs: 0 })
 
   class WeatherSocket extends WebSocket {
+    #hear: ((event: MessageEvent) => void) | null = null
+
     constructor(address: string | URL, protocols?: string | string[]) {
       // A port on which nobody listens: the browser tells no more of a refused socket either.
       super(isCut || refusesSockets ? 'ws://127.0.0.1:9' : address, protocols)
@@ -31,7 +33,9 @@ export function createWeather(): Weather {
     }
 
     override set onmessage(listener: ((this: WebSocket, event: MessageEvent) => unknown) | null) {
-      super.onmessage = listener && ((event) => this.#deliver(event, listener))
+      if (this.#hear) super.removeEventListener('message', this.#hear)
+      this.#hear = listener && ((event) => this.#deliver(event, listener))
+      if (this.#hear) super.addEventListener('message', this.#hear)
     }
 
     #deliver(event: MessageEvent, listener: (this: WebSocket, event: MessageEvent) => unknown) {

@@ -19,9 +19,12 @@ test('each rule of docs/rules.md is named by a test that keeps it', () => {
   const rules = [...readFileSync(join(ROOT, 'docs/rules.md'), 'utf8').matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm)].map(
     ([, id]) => id ?? '',
   )
-  const tests = readdirSync(join(ROOT, 'supabase/tests'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => readFileSync(join(ROOT, 'supabase/tests', file), 'utf8'))
+  const tests = ['supabase/tests', 'src']
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)),
+    )
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
   expect(rules.length).toBeGreaterThan(30)
   expect(rules.filter((id) => !tests.includes(`[${id}]`))).toEqual([])
