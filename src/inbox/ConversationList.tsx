@@ -10,6 +10,7 @@ import { ConversationCard } from './ConversationCard'
 import type { ConversationListState } from './useConversationList'
 import { useAgents, useDesk, useInboxNames } from './useDesk'
 import { useTypists } from './useTypists'
+import { useVisibleRows } from './useVisibleRows'
 import styles from './ConversationList.module.css'
 
 interface ConversationListProps {
@@ -21,14 +22,9 @@ interface ConversationListProps {
   showStatus: boolean
 }
 
-/** Newest first, moving live; older ones come as one scrolls. What is off screen costs no layout. */
+/** Newest first, moving live; older ones come as one scrolls. */
 export function ConversationList({ shown, empty, conversationId, linkTo, showStatus }: ConversationListProps) {
   const { t } = useI18n()
-  const { meId } = useDesk()
-  const agents = useAgents()
-  const inboxNames = useInboxNames()
-  const typists = useTypists()
-
   if (shown.state === 'loading') return <LoadingList label={t.app.loading} />
   if (shown.state === 'failed') {
     return (
@@ -44,22 +40,7 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
   }
   return (
     <>
-      <ul className={styles.list} aria-label={t.inbox.conversations}>
-        {shown.list.map((row) => (
-          <li key={row.id} className={styles.row}>
-            <ConversationCard
-              row={row}
-              to={linkTo(row.id)}
-              isCurrent={row.id === conversationId}
-              meId={meId}
-              assignee={(row.assignee_id && agents.get(row.assignee_id)) || null}
-              inboxName={inboxNames.get(row.inbox_id) ?? null}
-              typist={typists.get(row.id) ?? null}
-              showStatus={showStatus}
-            />
-          </li>
-        ))}
-      </ul>
+      <Rows shown={shown} conversationId={conversationId} linkTo={linkTo} showStatus={showStatus} />
       {shown.list.length === 0 && !shown.hasMore && empty}
       {shown.hasMore && (
         // Each page its own: an observer that sees the end before and after a page has come has nothing new to tell.
@@ -71,6 +52,39 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
         />
       )}
     </>
+  )
+}
+
+function Rows({ shown, conversationId, linkTo, showStatus }: Omit<ConversationListProps, 'empty'>) {
+  const { t } = useI18n()
+  const { meId } = useDesk()
+  const agents = useAgents()
+  const inboxNames = useInboxNames()
+  const typists = useTypists()
+  const list = useRef<HTMLUListElement>(null)
+  const { first, last, rowHeight } = useVisibleRows(list, shown.list.length)
+  return (
+    <ul
+      ref={list}
+      className={styles.list}
+      aria-label={t.inbox.conversations}
+      style={{ paddingBlock: `${first * rowHeight}px ${(shown.list.length - last) * rowHeight}px` }}
+    >
+      {shown.list.slice(first, last).map((row, index) => (
+        <li key={row.id} aria-posinset={first + index + 1} aria-setsize={shown.hasMore ? -1 : shown.list.length}>
+          <ConversationCard
+            row={row}
+            to={linkTo(row.id)}
+            isCurrent={row.id === conversationId}
+            meId={meId}
+            assignee={(row.assignee_id && agents.get(row.assignee_id)) || null}
+            inboxName={inboxNames.get(row.inbox_id) ?? null}
+            typist={typists.get(row.id) ?? null}
+            showStatus={showStatus}
+          />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -98,7 +98,10 @@ export async function fetchMissed(desk: Desk, cache: QueryClient): Promise<void>
     const latest = latestChange(changed)
     if (latest && latest > syncedTo) cache.setQueryData(queryKey, latest)
     if (!latest || changed.length < CHANGES_MAX) return
-    since = latest
+    // More may share the last moment than came: it is asked for again.
+    const settled = latestChange(changed.filter((row) => row.changed_at < latest))
+    if (!settled) break
+    since = settled
   }
   await startAnew(cache, desk.workspaceId)
 }
