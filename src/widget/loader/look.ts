@@ -34,7 +34,8 @@ iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}
 @keyframes turn{to{rotate:1turn}}
 .card button{padding:10px 18px;border-radius:10px;background:light-dark(#eef0f4,#2a2e37);color:inherit}
 [data-phase=ready] .card,[data-hidden] .launcher{display:none}
-@media ${FULL_SCREEN}{[data-phase=ready] .panel.panel{inset:0;margin:0;width:100%;height:var(--visible,100dvh);border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)}
+@media ${FULL_SCREEN}{.panel{transform:translateY(24px);transition-property:opacity,transform,visibility}
+[data-phase=ready] .panel.panel{inset:0;margin:0;width:100%;height:var(--visible,100dvh);border-radius:0;padding:env(safe-area-inset-top) 0 env(safe-area-inset-bottom)}
 [data-open][data-phase=ready] .panel{transform:translateY(var(--above,0))}
 [data-open][data-phase=ready] .launcher{visibility:hidden}}
 @media(prefers-reduced-motion:reduce){*,::before{transition:none;animation:none!important}}
