@@ -12,15 +12,15 @@ afterEach(cleanup)
 
 type Answer = { status: number; body: unknown } | 'no network'
 
-/** The page over a real client whose server answers this. @returns the requests made */
+/** The page over a real client whose server answers this. @returns what it was asked */
 function show(answer: Answer, { locale = 'en', from }: { locale?: 'en' | 'fr'; from?: string } = {}) {
   const asked: string[] = []
   const client = createClientFor('agent', {
     config: { apiUrl: 'http://auth.invalid', publishableKey: 'sb_publishable_x' },
     storage: memoryStorage(),
     storageKey: `test-${Math.random()}`,
-    fetch: async (input, init) => {
-      asked.push(`${String(input)} ${typeof init?.body === 'string' ? init.body : ''}`)
+    fetch: async (_input, init) => {
+      asked.push(typeof init?.body === 'string' ? init.body : '')
       if (answer === 'no network') throw new TypeError('Failed to fetch')
       return Response.json(answer.body, { status: answer.status })
     },
