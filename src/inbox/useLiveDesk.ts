@@ -75,6 +75,12 @@ export function useLiveDesk(conversationId: string | null): void {
 
   useCatchUp(() => {
     recount()
+    // What could not be loaded is tried again with whatever else was missed: nobody has to reload.
+    void cache.refetchQueries({
+      queryKey: deskQueries.all(workspaceId),
+      type: 'active',
+      predicate: ({ state }) => state.status === 'error',
+    })
     void catchUp()
   })
 }
