@@ -45,7 +45,7 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
       locale: loaded.locale,
       theme: themeOfPage(),
       autoFocus: !matchMedia('(pointer: coarse)').matches, // on a phone the keyboard would cover what is to be chosen from
-      perLine: Math.max(5, Math.floor((place.current.clientWidth - EDGES_PX) / BUTTON_PX)),
+      ...gridFor(place.current.clientWidth),
       navPosition: 'top',
       previewPosition: 'none',
       skinTonePosition: 'none',
@@ -67,9 +67,12 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
   return <div ref={place} className={styles.picker} />
 }
 
-/** emoji-mart's own: its padding and the room for its scroll bar, and a button. */
-const EDGES_PX = 12 + 16
-const BUTTON_PX = 36
+/** emoji-mart is as wide as its columns, its padding and the room for its scroll bar: so many columns, so wide, that it fills the panel. */
+function gridFor(widthPx: number): { perLine: number; emojiButtonSize: number } {
+  const roomPx = widthPx - 12 - 16
+  const perLine = Math.max(5, Math.floor(roomPx / 36))
+  return { perLine, emojiButtonSize: roomPx / perLine }
+}
 
 async function load(locale: Locale): Promise<Loaded> {
   const [data, i18n] = await Promise.all([import('@emoji-mart/data'), WORDS[locale]()])
