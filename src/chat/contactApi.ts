@@ -29,7 +29,7 @@ export function contactApi(
         id: entry.conversation_id,
         message_id: entry.id,
         body: entry.body,
-        context: entry.context ?? {},
+        context: { ...entry.context },
       }),
     )
     const stored = messages.map(fromContactMessage)

@@ -256,6 +256,20 @@ describe('two tabs', () => {
   })
 })
 
+test('a refusal is known to the tab that sends next: it is not sent again behind its author’s back', async () => {
+  const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
+  const one = open(api, { storage, tabs: tab() })
+  open(api, { storage, tabs: tab() })
+  api.script.push(trouble('network'), trouble('refused'))
+  const [refused, next] = [entry(), entry()]
+  one.outbox.add(refused)
+  await settle()
+  one.outbox.add(next)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(api.ids()).toEqual([next.id])
+  expect(one.ids()).toEqual([refused.id])
+})
+
 test('whatever the network does, every message that was not refused is stored once, in the order of its lane', async () => {
   const answers = fc.array(
     fc.constantFrom<Trouble | 'lost' | 'ok'>('network', 'server', 'busy', 'refused', 'lost', 'ok'),
@@ -292,6 +306,6 @@ test('whatever the network does, every message that was not refused is stored on
       }
       for (const seat of seats) seat.stop()
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   )
 })

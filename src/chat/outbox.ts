@@ -126,12 +126,13 @@ export function createOutbox<Sent>({
         while (!isStopped()) {
           for (const lane of lanesOf(entries()))
             if (!lanes.has(lane) && nextInLane(entries(), lane)) lanes.set(lane, drive(lane))
-          if (lanes.size === 0) return
+          if (lanes.size === 0) break
           const called = new Promise<void>((resolve) => {
             lookAgain = resolve
           })
           await Promise.race([called, ...lanes.values()])
         }
+        await writing // whoever sends next reads what became of these
       })
     } finally {
       leading = false

@@ -1,3 +1,5 @@
+import type { Tables } from '@/lib/database.types'
+
 /** The shapes of docs/api.md, as they come over the wire. */
 
 /** An agent as a contact sees them. */
@@ -51,69 +53,19 @@ export interface ContactConversation {
 }
 
 /** The row of `messages` that agents read. */
-export interface MessageRow {
-  id: string
-  conversation_id: string
-  seq: number
-  workspace_id: string
-  rev: number
-  author: Author
-  kind: 'text' | 'greeting'
-  agent_id: string | null
-  body: string | null
-  created_at: string
-  deleted_at: string | null
-}
-
-export interface NoteRow {
-  id: string
-  conversation_id: string
-  workspace_id: string
-  rev: number
-  agent_id: string
-  body: string
-  created_at: string
-}
-
-export interface EventRow {
-  id: string
-  conversation_id: string
-  workspace_id: string
-  rev: number
-  kind: 'opened' | 'reopened' | 'closed' | 'assigned' | 'unassigned' | 'snoozed' | 'woken'
-  actor: Author
-  agent_id: string | null
+export type MessageRow = Tables<'messages'>
+export type NoteRow = Tables<'notes'>
+/** `data` says whom it was assigned to, or until when it sleeps. */
+export type EventRow = Omit<Tables<'conversation_events'>, 'data'> & {
   data: { assignee_id?: string | null; until?: string }
-  created_at: string
 }
 
 export type ConversationStatus = 'open' | 'snoozed' | 'closed'
 
 /** The row of `conversations` with its contact: what an inbox draws. */
-export interface InboxConversation {
-  id: string
-  workspace_id: string
-  inbox_id: string
-  contact_id: string
+export type InboxConversation = Omit<Tables<'conversations'>, 'status' | 'context' | 'contact_changed_at'> & {
   status: ConversationStatus
-  assignee_id: string | null
-  snoozed_until: string | null
-  rev: number
-  last_seq: number
-  last_message_at: string
-  last_message_preview: string | null
-  last_message_author: Author | null
-  contact_read_seq: number
-  agent_read_seq: number
-  contact_unread_count: number
-  agent_unread_count: number
-  /** Start of the turn that waits for an agent. */
-  waiting_since: string | null
-  episode: number
-  context: { page_url?: string; referrer?: string; user_agent?: string; locale?: string; time_zone?: string }
-  created_at: string
-  changed_at: string
-  closed_at: string | null
+  context: StartContext
   contact: InboxContact
 }
 
@@ -126,18 +78,7 @@ export interface InboxContact {
 }
 
 /** The row of `agents`. */
-export interface AgentRow {
-  workspace_id: string
-  user_id: string
-  role: 'owner' | 'admin' | 'agent'
-  name: string
-  email: string
-  avatar_url: string | null
-  availability: 'online' | 'away'
-  last_seen_at: string | null
-  removed_at: string | null
-  created_at: string
-}
+export type AgentRow = Tables<'agents'>
 
 /** What `get_inbox()` tells of a website's chat. */
 export interface Inbox {

@@ -80,7 +80,7 @@ function perform(client: Client, row: InboxConversation, action: ConversationAct
       return ask<InboxConversation>(
         client.rpc('assign_conversation', {
           conversation_id,
-          assignee_id: action.assigneeId,
+          assignee_id: action.assigneeId as string, // null unassigns; generated types know no null arguments
           // Nobody had it on this screen: if a colleague was quicker, they keep it.
           only_if_unassigned: row.assignee_id === null,
         }),

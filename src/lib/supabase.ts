@@ -1,4 +1,6 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { Database } from './database.types'
+import heartbeatUrl from './heartbeat.worker?worker&url'
 import { readConfig, type Config } from './config'
 import { createReachability, type Reachability } from './reachability'
 import { browserStorage, type Storage } from './storage'
@@ -7,7 +9,7 @@ import { backoffMs } from './time'
 /** Who a client speaks for. Widget and inbox never share a session, not even on one page. */
 export type Audience = 'contact' | 'agent'
 
-export type Client = SupabaseClient
+export type Client = SupabaseClient<Database>
 
 export interface ClientOptions {
   config?: Config
@@ -39,6 +41,9 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
     global: { fetch: reachability.watch(fetch), headers: { 'x-client-info': `causerie-${audience}` } },
     realtime: {
       reconnectAfterMs,
+      // Timers of hidden tabs are slowed down until the server takes the socket for dead; a worker's are not. From our own origin, so that
+      // `worker-src 'self'` is enough.
+      ...(typeof Worker !== 'undefined' && { worker: true, workerUrl: heartbeatUrl }),
       ...(options.transport && { transport: options.transport }),
     },
   })
