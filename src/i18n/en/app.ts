@@ -1,6 +1,5 @@
 /** The frame around the pages: what any of them may need. */
 export const app = {
-  name: 'Causerie',
   loading: 'Loading',
   notifications: 'Notifications',
   dismiss: 'Dismiss',
@@ -13,5 +12,4 @@ export const app = {
   notFoundWords: 'The address may be mistyped, or the page has moved.',
   toInbox: 'Go to the inbox',
   toSite: 'Go to the site',
-  notConfiguredTitle: 'This page does not know its server yet',
 }

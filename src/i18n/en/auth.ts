@@ -6,7 +6,6 @@ export const auth = {
   password: 'Password',
   showPassword: 'Show what is typed',
   signIn: 'Sign in',
-  signingIn: 'One moment…',
   newHere: 'First time here?',
   createAccount: 'Create an account',
   signUpTitle: 'Create your account',

@@ -2,7 +2,6 @@ import type { app as english } from '../en/app'
 import type { Translated } from '../words'
 
 export const app = {
-  name: 'Causerie',
   loading: 'Chargement',
   notifications: 'Notifications',
   dismiss: 'Masquer',
@@ -16,5 +15,4 @@ export const app = {
   notFoundWords: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',
   toInbox: 'Aller à la boîte de réception',
   toSite: 'Aller au site',
-  notConfiguredTitle: 'Cette page ne connaît pas encore son serveur',
 } satisfies Translated<typeof english>

@@ -8,7 +8,6 @@ export const auth = {
   password: 'Mot de passe',
   showPassword: 'Afficher la saisie',
   signIn: 'Se connecter',
-  signingIn: 'Un instant…',
   newHere: 'Première visite ?',
   createAccount: 'Créer un compte',
   signUpTitle: 'Créez votre compte',
