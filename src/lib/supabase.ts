@@ -38,7 +38,7 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
       persistSession: true,
       detectSessionInUrl: false, // an agent's links carry an invitation of ours, never a session
     },
-    global: { fetch: reachability.watch(fetch), headers: { 'x-client-info': `causerie-${audience}` } },
+    global: { fetch: reachability.watch(withTimeout(fetch)), headers: { 'x-client-info': `causerie-${audience}` } },
     realtime: {
       reconnectAfterMs,
       // Timers of hidden tabs are slowed down until the server takes the socket for dead; a worker's are not. From our own origin, so that
@@ -49,6 +49,17 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
   })
   reachabilities.set(client, reachability)
   return client
+}
+
+/** Longer than the server lets any statement run: what takes more was lost on the way. */
+const REQUEST_TIMEOUT_MS = 20_000
+
+// A connection that hangs would hold an outbox for ever.
+function withTimeout(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return (input, init) => {
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
+    return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
+  }
 }
 
 // Without a network every request fails anyway: failing here spares the console an error for each.
