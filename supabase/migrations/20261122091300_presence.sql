@@ -1,18 +1,20 @@
 -- Who is there: heartbeats of agents and contacts, availability, a contact's typing.
 
-create unlogged table private.heartbeats (
-  workspace_id uuid not null,
+create unlogged table private.viewings (
+  conversation_id uuid not null,
   agent_id uuid not null,
-  viewing uuid,
+  workspace_id uuid not null,
   seen_at timestamptz not null,
-  constraint heartbeats_pkey primary key (workspace_id, agent_id),
-  constraint heartbeats_agent_id_fkey
+  constraint viewings_pkey primary key (conversation_id, agent_id),
+  constraint viewings_conversation_id_fkey
+    foreign key (conversation_id) references public.conversations (id) on delete cascade,
+  constraint viewings_agent_id_fkey
     foreign key (workspace_id, agent_id) references public.agents (workspace_id, user_id) on delete cascade
 );
-comment on table private.heartbeats is 'What each agent looks at, as said last. Unlogged: after a crash all say it again.';
-comment on column private.heartbeats.viewing is 'A conversation; null: none.';
-create index heartbeats_viewing_idx on private.heartbeats (viewing) where viewing is not null;
-alter table private.heartbeats enable row level security;
+comment on table private.viewings is
+  'Who looks at which conversation, in any tab: none takes another''s place, each ends 90 s after it was said last. Unlogged: after a crash all say it again.';
+create index viewings_agent_id_idx on private.viewings (workspace_id, agent_id);
+alter table private.viewings enable row level security;
 
 create unlogged table private.contact_typing (
   conversation_id uuid not null,
@@ -31,9 +33,9 @@ as $$
 begin
   return exists (
     select
-    from private.heartbeats h
-    where h.viewing = is_viewed.conversation_id
-      and h.seen_at > clock_timestamp() - interval '150 seconds'
+    from private.viewings v
+    where v.conversation_id = is_viewed.conversation_id
+      and v.seen_at > clock_timestamp() - interval '90 seconds'
   );
 end;
 $$;
@@ -58,9 +60,15 @@ begin
   then
     raise exception 'There is no such conversation.' using errcode = 'LC404', hint = 'conversation_not_found';
   end if;
-  insert into private.heartbeats (workspace_id, agent_id, viewing, seen_at)
-  values (v_agent.workspace_id, v_agent.user_id, agent_heartbeat.viewing, clock_timestamp())
-  on conflict on constraint heartbeats_pkey do update set viewing = excluded.viewing, seen_at = excluded.seen_at;
+  delete from private.viewings v
+  where v.workspace_id = v_agent.workspace_id
+    and v.agent_id = v_agent.user_id
+    and v.seen_at <= clock_timestamp() - interval '90 seconds';
+  if viewing is not null then
+    insert into private.viewings (conversation_id, agent_id, workspace_id, seen_at)
+    values (agent_heartbeat.viewing, v_agent.user_id, v_agent.workspace_id, clock_timestamp())
+    on conflict on constraint viewings_pkey do update set seen_at = excluded.seen_at;
+  end if;
   update public.agents
   set last_seen_at = clock_timestamp()
   where agents.workspace_id = v_agent.workspace_id

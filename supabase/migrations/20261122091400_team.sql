@@ -224,7 +224,7 @@ begin
   where agents.workspace_id = v_agent.workspace_id
     and agents.user_id = v_agent.user_id
   returning * into v_agent;
-  delete from private.heartbeats h where h.workspace_id = v_agent.workspace_id and h.agent_id = v_agent.user_id;
+  delete from private.viewings v where v.workspace_id = v_agent.workspace_id and v.agent_id = v_agent.user_id;
 
   -- Their unfinished conversations are everybody's again. The team hears it all from the new topic's first fetch.
   for v_conversation in

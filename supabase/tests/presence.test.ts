@@ -12,7 +12,8 @@ interface Inbox {
 }
 
 test('[LIVE-5] typing is sent on only while an agent looks, and once in 3 s', async ({ db }) => {
-  const { id, agent, contact, conversation } = await db.given.openConversation()
+  const workspace = await db.given.workspace()
+  const { id, agent, contact, conversation } = await db.given.openConversation({ workspace })
   const type = (): Promise<{ again_in: number }> => act(db, contact, 'typing', conversation.id)
   expect(await sentDuring(db, async () => expect(await type()).toEqual({ again_in: 5 }))).toEqual([])
 
@@ -29,11 +30,15 @@ test('[LIVE-5] typing is sent on only while an agent looks, and once in 3 s', as
   await db.sql`update private.contact_typing set sent_at = sent_at - interval '3 seconds'`
   expect(await sentDuring(db, type)).toHaveLength(1)
 
+  const other = await db.given.openConversation({ workspace })
+  for (const viewing of [other.conversation.id, undefined]) {
+    await db.sql`update private.contact_typing set sent_at = sent_at - interval '3 seconds'`
+    await db.as(agent).rpc('agent_heartbeat', { workspace_id: id, viewing }) // another tab of theirs: this one still looks
+    expect(await sentDuring(db, type)).toHaveLength(1)
+  }
+
   await db.sql`update private.contact_typing set sent_at = sent_at - interval '3 seconds'`
-  await db.as(agent).rpc('agent_heartbeat', { workspace_id: id }) // looks elsewhere
-  expect(await sentDuring(db, type)).toEqual([])
-  await db.as(agent).rpc('agent_heartbeat', { workspace_id: id, viewing: conversation.id })
-  await db.sql`update private.heartbeats set seen_at = seen_at - interval '151 seconds'` // left without a word
+  await db.sql`update private.viewings set seen_at = seen_at - interval '91 seconds'` // left without a word
   expect(await sentDuring(db, type)).toEqual([])
 })
 
