@@ -15,6 +15,7 @@ import { TypingIndicator } from './TypingIndicator'
 import { useChatMessages } from './useChatMessages'
 import { useGreeting } from './useGreeting'
 import { useNames } from './useNames'
+import { useViewers } from './useViewers'
 
 export interface ChatWindowProps {
   conversationId: string
@@ -56,6 +57,7 @@ export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFo
         <>
           <MessageList key={conversationId} conversationId={conversationId} chat={chat} names={names} />
           <TypingIndicator typists={chat.typing} contactName={names.contact} />
+          <Viewers conversationId={conversationId} />
           {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}
           <MessageInput
             key={`composer:${conversationId}`}
@@ -68,6 +70,13 @@ export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFo
       )}
     </section>
   )
+}
+
+/** Two who answer at once should know of each other. */
+function Viewers({ conversationId }: { conversationId: string }) {
+  const { t } = useI18n()
+  const names = useViewers(conversationId).map(({ name }) => name || t.chat.anAgent)
+  return names.length > 0 && <p className={styles.viewers}>{t.chat.viewing(names.join(', '))}</p>
 }
 
 function Trouble({ chat }: { chat: ChatMessages }) {

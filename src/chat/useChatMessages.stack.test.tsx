@@ -13,6 +13,7 @@ import { createTabs } from './tabs'
 import { useChatMessages } from './useChatMessages'
 import { useConversations } from './useConversations'
 import { useStartConversation } from './useStartConversation'
+import { useViewers } from './useViewers'
 
 const test = base.extend<{ $file: { stack: RunningStack } }>({
   stack: [
@@ -78,6 +79,17 @@ describe('a conversation between two people', () => {
     expect(bodies(mine.chat())).toEqual(all)
   })
 })
+
+test('two agents who look at the same conversation see each other; the contact sees neither', async ({ db, stack }) => {
+  const { mine } = await talking(stack, db)
+  const colleague = await agentIn(await workspaceOf(db, mine.get().id), stack, db)
+  const { result } = renderHook(() => [useChatMessages(mine.get().id).status, useViewers(mine.get().id)] as const, {
+    wrapper: colleague.Wrapper,
+  })
+  await waitFor(() => expect(result.current[1].map(({ name }) => name)).toEqual(['Ann']), SOON)
+  const { result: seen } = renderHook(() => useViewers(mine.get().id), { wrapper: mine.seat.Wrapper })
+  expect(seen.current).toEqual([])
+}, 60_000)
 
 describe('whatever the network does', () => {
   test('[SCREEN-1] both write while one is cut off: in the end both have the same, once each, in order', async ({
@@ -232,6 +244,13 @@ async function talking(stack: RunningStack, db: TestDatabase) {
     await waitFor(() => expect(seat.chat().realtime.connection.get().state).toBe('live'), SOON)
   }
   return { mine, theirs, weather }
+}
+
+async function workspaceOf(db: TestDatabase, conversationId: string): Promise<string> {
+  const [row] = await db.sql<
+    { workspace_id: string }[]
+  >`select workspace_id from public.conversations where id = ${conversationId}`
+  return row?.workspace_id ?? ''
 }
 
 function optionsOf(stack: RunningStack, weather?: Weather) {

@@ -88,6 +88,13 @@ describe('a topic', () => {
   })
 })
 
+test('a channel that flaps does not spend more presence than it has', async () => {
+  const { wire, topics } = await live()
+  topics.track(TOPIC, { name: 'Ann' })
+  for (let i = 0; i < 10; i += 1) wire.of(TOPIC).status('SUBSCRIBED')
+  expect(wire.of(TOPIC).tracked).toHaveLength(4)
+})
+
 describe('trouble', () => {
   test('that the client mends by itself makes no second channel', async () => {
     const { wire, states } = await live()

@@ -54,11 +54,14 @@ interface Entry {
   refusals: number
   presence: PresenceState
   tracked: Record<string, unknown> | null
+  trackedAt: number[]
   cancelTimer: () => void
 }
 
 const REFUSALS_BEFORE_POLLING = 2
 const GIVEN_UP_MS = { from: 5_000, to: 60_000 }
+/** One call less than the server's five: it counts an untrack too. */
+const PRESENCE_BUDGET = { calls: 4, windowMs: 30_000 }
 const REBUILD = { baseMs: 1_000, capMs: 30_000 }
 
 export function createTopics({
@@ -122,7 +125,7 @@ export function createTopics({
         entry.closings = 0
         entry.refusals = 0
         setState(entry, { state: 'live' })
-        if (entry.tracked) entry.channel?.track(entry.tracked) // the client never tracks again by itself
+        if (entry.tracked) track(entry, entry.tracked) // the client never tracks again by itself
         onJoined(entry.topic)
         return
       case 'TIMED_OUT':
@@ -140,6 +143,15 @@ export function createTopics({
       default:
         status satisfies never
     }
+  }
+
+  // A sixth call in 30 s closes the channel for good: better not to be seen for a while.
+  function track(entry: Entry, payload: Record<string, unknown>) {
+    const now = Date.now()
+    entry.trackedAt = entry.trackedAt.filter((at) => now - at < PRESENCE_BUDGET.windowMs)
+    if (entry.trackedAt.length >= PRESENCE_BUDGET.calls) return
+    entry.trackedAt.push(now)
+    entry.channel?.track(payload)
   }
 
   // The client tries again by itself, for ever, with the same payload: some refusals would repeat for ever.
@@ -208,6 +220,7 @@ export function createTopics({
       refusals: 0,
       presence: {},
       tracked: null,
+      trackedAt: [],
       cancelTimer: () => undefined,
     }
     entries.set(topic, entry)
@@ -245,7 +258,7 @@ export function createTopics({
       const before = entry.tracked
       entry.tracked = payload
       if (entry.state.state !== 'live') return
-      if (payload) entry.channel?.track(payload)
+      if (payload) track(entry, payload)
       else if (before) entry.channel?.untrack()
     },
     suspend() {

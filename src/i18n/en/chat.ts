@@ -63,7 +63,7 @@ export const chat = {
 
   note: 'Note',
   noteBy: (name: string) => `Note by ${name}, seen by the team only`,
-  viewing: (names: string) => `${names} also here`,
+  viewing: (names: string) => `Also looking at this: ${names}`,
   anAgent: 'An agent',
   theContact: 'The customer',
   event: {

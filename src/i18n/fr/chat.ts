@@ -66,7 +66,7 @@ export const chat = {
 
   note: 'Note',
   noteBy: (name) => `Note de ${name}, visible par l’équipe seulement`,
-  viewing: (names) => `${names} aussi sur cette page`,
+  viewing: (names) => `Regardent aussi : ${names}`,
   anAgent: 'Un agent',
   theContact: 'Le client',
   event: {
