@@ -1,4 +1,5 @@
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { SignJWT } from 'jose'
 import { startStack, type RunningStack } from './support/stack.ts'
 import { describe, expect, test as base } from './support/test.ts'
 
@@ -265,3 +266,25 @@ test('refusals can be read by any origin too, else a page sees a network error',
     expect([path, answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([path, status, '*'])
   }
 })
+
+test('a token for a role that nobody may become is refused, and the next request fares as ever', async ({ stack }) => {
+  const refused = await Promise.all(
+    ['postgres', 'supabase_admin', 'nobody_here'].flatMap((role) =>
+      Array.from({ length: 10 }, async () => {
+        const token = await new SignJWT({ role, sub: crypto.randomUUID() })
+          .setProtectedHeader({ alg: 'HS256' })
+          .setExpirationTime('1h')
+          .sign(new TextEncoder().encode(stack.keys.jwtSecret))
+        return (await fetch(`${stack.url}/rest/v1/things`, { headers: headersOf(stack, token) })).status
+      }),
+    ),
+  )
+  expect(refused.filter((status) => status < 400)).toEqual([])
+  const client = stack.client()
+  const after = await Promise.all(Array.from({ length: 20 }, () => client.from('things').select('id').limit(1)))
+  expect(after.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+})
+
+function headersOf({ keys }: RunningStack, token: string): HeadersInit {
+  return { apikey: keys.publishableKey, authorization: `Bearer ${token}` }
+}

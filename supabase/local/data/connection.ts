@@ -42,8 +42,9 @@ export class DataConnection extends PostgresConnection {
     if (options.transaction || options.forceRollback) throw new Error('Only plain requests are served.')
     return this.#requests.kysely.connection().execute(async (connection) => {
       const readOnly = options.rpc?.readOnly ? ' read only' : ''
-      await sql.raw(`begin${readOnly}; ${this.#settings(vars, options.rpc)}`).execute(connection)
       try {
+        // Inside the try: a role that nobody may become is refused here, and the next request must not inherit that.
+        await sql.raw(`begin${readOnly}; ${this.#settings(vars, options.rpc)}`).execute(connection)
         const result = await work(connection)
         await sql.raw('commit').execute(connection)
         return result
