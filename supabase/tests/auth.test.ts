@@ -145,6 +145,27 @@ describe('sign-up and sign-in with a password', () => {
   })
 })
 
+test('words of the wrong type, and text that no database holds, are the caller\u2019s fault', async ({ stack }) => {
+  const ask = (path: string, body: unknown) =>
+    fetch(`${stack.url}/auth/v1/${path}`, {
+      method: 'POST',
+      headers: { apikey: stack.keys.publishableKey, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  for (const [path, body] of [
+    ['signup', { data: 'text' }],
+    ['signup', { data: [1] }],
+    ['signup', { data: { name: 'a\0b' } }],
+    ['token?grant_type=password', { email: { a: 1 }, password: PASSWORD }],
+    ['token?grant_type=password', { email: 'a\0@example.com', password: PASSWORD }],
+    ['token?grant_type=refresh_token', { refresh_token: 'a\0b' }],
+    ['token?grant_type=refresh_token', { refresh_token: 1 }],
+  ] as const) {
+    const answer = await ask(path, body)
+    expect([path, body, answer.status]).toEqual([path, body, 400])
+  }
+})
+
 describe('the admin API', () => {
   test('makes, finds, lists, changes and deletes users', async ({ stack }) => {
     const { admin } = stack.client(stack.keys.secretKey).auth

@@ -15,6 +15,8 @@ import { Users, type JsonObject, type UserJson } from './users.ts'
 
 const HOUR_MS = 3_600_000
 const FIVE_MINUTES_MS = 300_000
+/** A NUL character or half a surrogate pair. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
 
 export interface AuthFrontOptions {
@@ -52,6 +54,7 @@ export function createAuthFront({ server, database, keys, settings, library, log
     .use(cors({ origin: '*', exposeHeaders: ['x-total-count', 'link', 'x-supabase-api-version'] }))
     .post('/signup', async (context) => {
       const given = await readJson<{ email?: string; phone?: string; data?: JsonObject }>(context.req.raw.clone())
+      if (!isObject(given.data ?? {})) throw notAsExpected()
       const isAnonymous = !given.email && !given.phone
       if (!isAnonymous) limits.signIn.take(addressOf(context.req.raw))
       if (!isAnonymous || !context.req.header('apikey')) return enrich(await library(context.req.raw), 'password')
@@ -65,6 +68,7 @@ export function createAuthFront({ server, database, keys, settings, library, log
     .post('/token', async (context) => {
       const grant = context.req.query('grant_type')
       const given = await readJson<{ email?: string; refresh_token?: string }>(context.req.raw.clone())
+      if ([given.email, given.refresh_token].some((text) => typeof (text ?? '') !== 'string')) throw notAsExpected()
       if (grant === 'refresh_token') {
         limits.refresh.take(addressOf(context.req.raw))
         refuseBanned(given.refresh_token ? await users.findByRefreshToken(given.refresh_token) : undefined)
@@ -98,7 +102,9 @@ export function createAuthFront({ server, database, keys, settings, library, log
 
   app.onError((error) => {
     if (error instanceof AuthError) return error.toResponse()
-    if (isConnectionTrouble(String((error as { code?: unknown }).code))) {
+    const code = String((error as { code?: unknown }).code)
+    if (UNSTORABLE_TEXT.has(code)) return notAsExpected().toResponse()
+    if (isConnectionTrouble(code)) {
       log(`Auth: ${error.message}`)
       return new AuthError(503, 'unexpected_failure', 'The database can not be reached').toResponse()
     }
@@ -126,6 +132,14 @@ export function createAuthFront({ server, database, keys, settings, library, log
   }
 
   return { fetch: async (request) => app.fetch(request), users, stop: () => sql.end({ timeout: 2 }) }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function notAsExpected(): AuthError {
+  return new AuthError(400, 'bad_json', 'Could not parse request body as JSON')
 }
 
 function refuseBanned(user: UserJson | undefined): void {
