@@ -1,6 +1,6 @@
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
+import { createLocalServer } from '../http/hosts.ts'
 import { closeServer, listenOnLoopback } from '../http/listen.ts'
 import type { Lifetime } from '../lifetime.ts'
 import { ROOT } from '../places.ts'
@@ -44,7 +44,7 @@ export async function serveAppWithVite(
 
 async function serve(port: number, pages: (request: Request) => Promise<Response>, lifetime: Lifetime): Promise<void> {
   const listen = getRequestListener(pages)
-  const server = createServer((request, response) => void listen(request, response))
+  const server = createLocalServer((request, response) => void listen(request, response))
   await listenOnLoopback(server, port)
   lifetime.defer(() => closeServer(server))
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAuthFront } from '../auth/front.ts'
 import type { Users } from '../auth/users.ts'
@@ -8,6 +8,7 @@ import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
 import type { ProjectSettings } from '../settings.ts'
 import { isPreflight, preflight } from './cors.ts'
+import { createLocalServer, namesThisMachine } from './hosts.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
 import { quietly } from './quiet.ts'
 
@@ -60,12 +61,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     )
   }
   const listen = getRequestListener(answer)
-  const http = createServer((request, response) => {
+  const http = createLocalServer((request, response) => {
     overwriteForwarding(request)
     void listen(request, response)
   })
   http.on('upgrade', (request, socket, head) => {
     overwriteForwarding(request)
+    if (!namesThisMachine(request))
+      return void socket.end('HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\n\r\n')
     if (request.url?.startsWith('/realtime/v1/')) return realtime.handleUpgrade(request, socket, head)
     socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
   })

@@ -1,0 +1,65 @@
+import { request } from 'node:http'
+import { startStack, type RunningStack } from './support/stack.ts'
+import { expect, test as base } from './support/test.ts'
+
+// What a browser's own rules don't stop: a website whose name was made to point to this machine.
+const test = base.extend<{ $file: { stack: RunningStack } }>({
+  stack: [
+    async ({ db }, use) => {
+      const stack = await startStack(db)
+      await use(stack)
+      await stack.stop()
+    },
+    { scope: 'file' },
+  ],
+})
+
+const UPGRADE = {
+  connection: 'Upgrade',
+  upgrade: 'websocket',
+  'sec-websocket-version': '13',
+  'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+}
+
+/** Fetch would not let us lie about the host. */
+function statusFor(stack: RunningStack, path: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const asked = request(stack.url + path, { headers: { apikey: stack.keys.publishableKey, ...headers } })
+    asked.on('response', (response) => {
+      response.resume()
+      resolve(response.statusCode)
+    })
+    asked.on('upgrade', (response, socket) => {
+      socket.destroy()
+      resolve(response.statusCode)
+    })
+    asked.on('error', reject)
+    asked.end()
+  })
+}
+
+test('answers to the names of this machine only, over HTTP and over the socket', async ({ stack }) => {
+  const socket = `/realtime/v1/websocket?apikey=${stack.keys.publishableKey}&vsn=2.0.0`
+  for (const host of [
+    'localhost',
+    'localhost:54321',
+    'app.localhost:1',
+    '127.0.0.1',
+    '192.168.1.7:80',
+    '[::1]:54321',
+  ]) {
+    expect([host, await statusFor(stack, '/auth/v1/health', { host })]).toEqual([host, 200])
+    expect([host, await statusFor(stack, socket, { host, ...UPGRADE })]).toEqual([host, 101])
+  }
+  for (const host of [
+    'evil.example',
+    'evil.example:54321',
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+    'x@localhost',
+  ]) {
+    for (const path of ['/auth/v1/health', '/rest/v1/', '/nowhere'])
+      expect([host, path, await statusFor(stack, path, { host })]).toEqual([host, path, 421])
+    expect([host, await statusFor(stack, socket, { host, ...UPGRADE })]).toEqual([host, 421])
+  }
+})
