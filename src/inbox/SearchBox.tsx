@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, type Ref } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type Ref } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { after } from '@/lib/time'
 import { IconButton } from '@/ui/IconButton'
@@ -26,13 +26,21 @@ export function SearchBox({ value, onSearch, onLeave, ref }: SearchBoxProps) {
     if (typed.trim() !== value) setTyped(value)
   }
 
+  // Asked for once: an address that follows slowly must not be asked for again, over what was chosen in between.
+  const asked = useRef(value)
+  useEffect(() => {
+    asked.current = value
+  }, [value])
   const search = useEffectEvent((query: string) => {
-    if (query !== value) onSearch(query)
+    if (query === asked.current) return
+    asked.current = query
+    onSearch(query)
   })
   useEffect(() => after(DEBOUNCE_MS, () => search(typed.trim())), [typed])
 
   function clear() {
     setTyped('')
+    asked.current = ''
     onSearch('')
   }
 

@@ -43,7 +43,8 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
       reconnectAfterMs,
       // Timers of hidden tabs are slowed down until the server takes the socket for dead; a worker's are not. From our own origin, so that
       // `worker-src 'self'` is enough.
-      ...(typeof Worker !== 'undefined' && { worker: true, workerUrl: heartbeatUrl }),
+      // Not with Vite's dev server: it serves a worker as a module, and realtime-js starts a classic one.
+      ...(typeof Worker !== 'undefined' && import.meta.env.PROD && { worker: true, workerUrl: heartbeatUrl }),
       ...(options.transport && { transport: options.transport }),
     },
   })
