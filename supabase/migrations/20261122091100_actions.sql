@@ -83,19 +83,19 @@ declare
   v_conversation public.conversations := private.lock_as_agent(conversation_id);
   v_former_id constant uuid := v_conversation.assignee_id;
 begin
-  if assignee_id is not null
-    and not exists (
-      select
-      from public.agents a
-      where a.workspace_id = v_conversation.workspace_id
-        and a.user_id = assign_conversation.assignee_id
-        and a.removed_at is null
-    )
-  then
-    raise exception 'There is no such agent.' using errcode = 'LC404', hint = 'agent_not_found';
-  end if;
   if assignee_id is not distinct from v_former_id then
     return v_conversation;
+  end if;
+  if assignee_id is not null then
+    perform
+    from public.agents a
+    where a.workspace_id = v_conversation.workspace_id
+      and a.user_id = assign_conversation.assignee_id
+      and a.removed_at is null
+    for share; -- who leaves at this moment waits, and then leaves this conversation too
+    if not found then
+      raise exception 'There is no such agent.' using errcode = 'LC404', hint = 'agent_not_found';
+    end if;
   end if;
   if only_if_unassigned and v_former_id is not null then
     raise exception 'A colleague has this conversation already.' using errcode = 'LC409', hint = 'already_assigned';

@@ -225,6 +225,10 @@ begin
     and agents.user_id = v_agent.user_id
   returning * into v_agent;
   delete from private.viewings v where v.workspace_id = v_agent.workspace_id and v.agent_id = v_agent.user_id;
+  delete from public.invitations i -- theirs open no door behind them
+  where i.workspace_id = v_agent.workspace_id
+    and i.accepted_at is null
+    and (i.invited_by = v_agent.user_id or i.email = v_agent.email);
 
   -- Their unfinished conversations are everybody's again. The team hears it all from the new topic's first fetch.
   for v_conversation in
@@ -252,7 +256,7 @@ begin
 end;
 $$;
 comment on function public.remove_agent(uuid, uuid) is
-  'Ends somebody''s being an agent, or the caller''s own; their unfinished conversations are unassigned, the workspace''s topics move. A definer: writes go through functions only. LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found, agent_not_found; LC409 last_owner.';
+  'Ends somebody''s being an agent, or the caller''s own; their unfinished conversations are unassigned, their open invitations withdrawn, the workspace''s topics move. A definer: writes go through functions only. LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found, agent_not_found; LC409 last_owner.';
 
 revoke execute on function
   public.create_workspace(text, text),

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { TestDatabase } from './support/database.ts'
 import { act, conversationRow, send } from './support/acts.ts'
-import type { Json } from './support/rpc.ts'
+import { callFunction, type Json } from './support/rpc.ts'
 import { expect, test } from './support/test.ts'
 
 const many = <T>(count: number, work: (place: number) => Promise<T>): Promise<PromiseSettledResult<T>[]> =>
@@ -132,3 +133,25 @@ test('[TEAM-3] two owners who remove each other at once: one stays', async ({ db
     select from public.agents where workspace_id = ${id} and role = 'owner' and removed_at is null`
   expect(owners).toHaveLength(1)
 })
+
+test('[CONV-7] who is removed while a conversation is being assigned to them keeps none', async ({ db }) => {
+  const workspace = await db.given.workspace()
+  const { owner, admin, agent, conversation } = await db.given.openConversation({ workspace })
+  const removal = await db.as(admin).transaction(async (sql) => {
+    await callFunction(sql, 'assign_conversation', { conversation_id: conversation.id, assignee_id: agent.id })
+    const removing = db.as(owner).rpc('remove_agent', { workspace_id: workspace.id, user_id: agent.id })
+    await Promise.race([removing, somebodyWaits(db)])
+    return [removing]
+  })
+  await Promise.all(removal as Promise<unknown>[])
+  expect(await conversationRow(db, conversation.id)).toMatchObject({ assignee_id: null })
+})
+
+/** Until a transaction stands before a lock of another. */
+async function somebodyWaits(db: TestDatabase): Promise<void> {
+  for (;;) {
+    const waiting = await db.sql`
+      select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    if (waiting.length > 0) return
+  }
+}

@@ -92,6 +92,21 @@ test('[TEAM-2] [ACCESS-5] an invitation works once, for its address, until it is
   expect(await db.as(agent).select('agents', { user_id: newcomer.id })).toHaveLength(1)
 })
 
+test('[TEAM-3] who is removed leaves no door open: what they invited, or were invited to, is withdrawn', async ({
+  db,
+}) => {
+  const { id, owner, admin } = await db.given.workspace()
+  const accomplice = await db.given.user({ email: `${uuidv7()}@example.com` })
+  const colleague = await db.given.user({ email: `${uuidv7()}@example.com` })
+  const invite = (who: typeof owner, whom: typeof owner): Promise<string> =>
+    db.as(who).rpc('invite_agent', { workspace_id: id, email: whom.email, role: 'admin' })
+  const [theirs, ours] = [await invite(admin, accomplice), await invite(owner, colleague)]
+  await db.as(owner).rpc('remove_agent', { workspace_id: id, user_id: admin.id })
+  const accept = (who: typeof owner, token: string): Promise<unknown> => db.as(who).rpc('accept_invitation', { token })
+  await expect(accept(accomplice, theirs)).rejects.toMatchObject(refusal('invitation_not_found'))
+  expect(await accept(colleague, ours)).toMatchObject({ removed_at: null })
+})
+
 test('[TEAM-3] who may invite whom', async ({ db }) => {
   const { id, owner, admin, agent, agentElsewhere, contact } = await db.given.personas()
   const invite = (
