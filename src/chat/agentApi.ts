@@ -1,4 +1,4 @@
-import { ask, asCauserieError, tell } from '@/lib/errors'
+import { ask, asCauserieError, CauserieError, tell } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 import type { ChatApi } from './api'
 import type { AgentRow, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
@@ -15,7 +15,15 @@ export interface AgentApi extends ChatApi {
 }
 
 /** What an agent asks: tables under row-level security, and functions. */
-export function agentApi(client: Client, workspaceId: string): AgentApi {
+export function agentApi(client: Client, workspaceId: string, myId: string): AgentApi {
+  // Tabs share the session: somebody else may have signed in there, and what was written here is not theirs to say.
+  async function requireMyself() {
+    const { data, error } = await client.auth.getSession()
+    if (error) throw asCauserieError(error)
+    if (data.session?.user.id !== myId)
+      throw new CauserieError('Whoever wrote it is not signed in.', { trouble: 'session' })
+  }
+
   return {
     async timeline(conversationId, { after, before, max }) {
       const rows = await ask<TimelineRow[]>(
@@ -40,6 +48,7 @@ export function agentApi(client: Client, workspaceId: string): AgentApi {
       return row as InboxConversation | null
     },
     async send(entry) {
+      await requireMyself()
       const request = () =>
         ask<MessageRow>(
           client.rpc('send_message', {
@@ -55,6 +64,7 @@ export function agentApi(client: Client, workspaceId: string): AgentApi {
         if (asCauserieError(thrown).trouble !== 'session') throw thrown
         const { error } = await client.auth.refreshSession()
         if (error) throw asCauserieError(error)
+        await requireMyself()
         return fromMessageRow(await request())
       }
     },

@@ -204,6 +204,30 @@ describe('a message', () => {
     expect(bodies(mine.chat())).toEqual(['Hello?'])
   }, 60_000)
 
+  test('is not sent in the name of whoever signs in next on the same computer', async ({ db, stack }) => {
+    const { mine } = await talking(stack, db)
+    const weather = createWeather()
+    const workspaceId = await workspaceOf(db, mine.get().id)
+    const ann = await newAgent(workspaceId, stack, db)
+    const seat = await seatOf(ann, workspaceId, optionsOf(stack, weather))
+    const annes = look(seat, mine.get().id)
+    await waitFor(() => expect(annes.chat().status).toBe('ready'), SOON)
+    weather.answer((url) => (url.includes('/rpc/send_message') ? new Response(null, { status: 503 }) : null))
+    annes.chat().sendMessage('by Ann')
+    await waitFor(() => expect(annes.chat().messages.at(-1)?.delivery.state).toBe('waiting'), SOON)
+
+    await seat.client.auth.signInWithPassword(await newAgent(workspaceId, stack, db))
+    weather.answer(null)
+    annes.seat.chat().outbox.wake()
+    await waitFor(() => expect(annes.seat.chat().outbox.state.get().signedOut).toBe(true), SOON)
+    expect(annes.chat().messages.at(-1)?.delivery.state).toBe('waiting')
+
+    await seat.client.auth.signInWithPassword(ann)
+    await waitFor(() => expect(allStored(annes.chat())).toBe(true), LATER)
+    const stored = await db.sql`select agent_id from public.messages where body = 'by Ann'`
+    expect(stored).toEqual([{ agent_id: ann.id }])
+  }, 60_000)
+
   test('[SCREEN-5] written in either of two tabs is sent once, and seen in both', async ({ db, stack }) => {
     const workspace = await db.given.workspace()
     const [storage, tab] = [memoryStorage(), createTabs()]
@@ -262,21 +286,31 @@ function optionsOf(stack: RunningStack, weather?: Weather) {
 }
 
 async function agentIn(workspaceId: string, stack: RunningStack, db: TestDatabase): Promise<Seat> {
-  const email = `ann.${uuidv7()}@example.com`
-  const password = 'a password that is long enough'
+  return seatOf(await newAgent(workspaceId, stack, db), workspaceId, optionsOf(stack))
+}
+
+type Account = { id: string; email: string; password: string }
+
+async function newAgent(workspaceId: string, stack: RunningStack, db: TestDatabase): Promise<Account> {
+  const account = { email: `ann.${uuidv7()}@example.com`, password: 'a password that is long enough' }
   const { data, error } = await stack
     .client(stack.keys.secretKey)
-    .auth.admin.createUser({ email, password, email_confirm: true })
+    .auth.admin.createUser({ ...account, email_confirm: true })
   if (error) throw error
   await db.sql`
     insert into public.agents (workspace_id, user_id, role, name, email)
-    values (${workspaceId}, ${data.user.id}, 'agent', 'Ann', ${email})`
-  const seat = agentSeat(
-    workspaceId,
-    { id: data.user.id, name: 'Ann' },
-    { ...optionsOf(stack), storage: memoryStorage() },
-  )
-  const signedIn = await seat.client.auth.signInWithPassword({ email, password })
-  if (signedIn.error) throw signedIn.error
+    values (${workspaceId}, ${data.user.id}, 'agent', 'Ann', ${account.email})`
+  return { ...account, id: data.user.id }
+}
+
+/** Where they sit, signed in. */
+async function seatOf(
+  { id, email, password }: Account,
+  workspaceId: string,
+  options: ReturnType<typeof optionsOf>,
+): Promise<Seat> {
+  const seat = agentSeat(workspaceId, { id, name: 'Ann' }, { ...options, storage: memoryStorage() })
+  const { error } = await seat.client.auth.signInWithPassword({ email, password })
+  if (error) throw error
   return seat
 }
