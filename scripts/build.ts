@@ -7,14 +7,26 @@ import { buildLoader } from './loader.ts'
 /** What a page loads before anybody chats, and what the chat loads when they do. In kB, as performance.md counts. */
 type Weight = { what: string; files: string[]; limitKb: number }
 
+/** React's names, for a build that takes Preact in its place. */
+const PREACT = {
+  'react-dom/client': 'preact/compat/client',
+  'react-dom': 'preact/compat',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+  react: 'preact/compat',
+}
+
 const dist = fileURLToPath(new URL('../dist/', import.meta.url))
 
 // Two builds: app and widget stand on different origins in production, where sharing a chunk saves nobody anything
 // and splitting it costs every customer a few kB.
 rmSync(dist, { recursive: true, force: true })
-for (const input of ['index.html', 'widget.html']) {
-  await build({ logLevel: 'error', build: { emptyOutDir: false, rolldownOptions: { input } } })
-}
+// The widget's build speaks to Preact under React's name: what every customer loads weighs a third less.
+await build({ logLevel: 'error', build: { emptyOutDir: false, rolldownOptions: { input: 'index.html' } } })
+await build({
+  logLevel: 'error',
+  build: { emptyOutDir: false, rolldownOptions: { input: 'widget.html' } },
+  resolve: { alias: PREACT },
+})
 writeFileSync(`${dist}widget.js`, await buildLoader())
 
 const weights: Weight[] = [
