@@ -80,7 +80,9 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   const drafts = createDrafts(storage, `causerie:${name}`)
 
   const api =
-    side.side === 'contact' ? contactApi(client, side.inboxKey, hearStarted) : agentApi(client, side.workspaceId, side.me.id)
+    side.side === 'contact'
+      ? contactApi(client, side.inboxKey, hearStarted)
+      : agentApi(client, side.workspaceId, side.me.id)
   const timelines = createTimelines(queryClient, keys, api)
   const outbox = createOutbox<StoredMessage>({
     storage,
