@@ -101,6 +101,25 @@ describe('nothing is granted that a migration did not grant', () => {
   })
 })
 
+test('all columns of a table are embedded, though Realtime has a table of that name', async ({ db, stack }) => {
+  const { conversation } = await db.given.openConversation()
+  const { data, error } = await stack
+    .client(stack.keys.secretKey)
+    .from('conversations')
+    .select('id, messages(*)')
+    .eq('id', conversation.id)
+  expect(error).toBeNull()
+  expect(data).toMatchObject([{ id: conversation.id, messages: [{ seq: 1 }, { seq: 2, body: expect.any(String) }] }])
+})
+
+test('a time that is none is refused in Postgres’ words', async ({ stack }) => {
+  const visitor = await stack.visitor()
+  for (const since of [0, [], {}, 'soon']) {
+    const { error, status } = await visitor.rpc('changes', { workspace_id: crypto.randomUUID(), since })
+    expect([since, status, error?.code.slice(0, 2)]).toEqual([since, 400, '22'])
+  }
+})
+
 describe("values have PostgREST's forms", () => {
   test('times are ISO, at the top, in arrays and in embeds', async ({ stack }) => {
     const client = stack.client()

@@ -5,16 +5,17 @@ import type { PostgresType } from 'postgres'
  * JSON as JSON (the library's own encodes it twice).
  */
 export const postgrestTypes: Record<string, PostgresType> = {
-  timestamptz: { to: 1184, from: [1184], serialize: asIs, parse: isoTime },
-  timestamp: { to: 1114, from: [1114], serialize: asIs, parse: isoTime },
+  timestamptz: { to: 1184, from: [1184], serialize: plainText, parse: isoTime },
+  timestamp: { to: 1114, from: [1114], serialize: plainText, parse: isoTime },
   numeric: { to: 1700, from: [1700], serialize: String, parse: finiteNumber },
   json: { to: 114, from: [114], serialize: jsonText, parse: (text: string): unknown => JSON.parse(text) },
   jsonb: { to: 3802, from: [3802], serialize: jsonText, parse: (text: string): unknown => JSON.parse(text) },
-  bytea: { to: 17, from: [17], serialize: asIs, parse: asIs },
+  bytea: { to: 17, from: [17], serialize: plainText, parse: (text: string) => text },
 }
 
-function asIs<T>(value: T): T {
-  return value
+/** Text as it is; of anything else its JSON, which Postgres refuses in its own words where it makes no sense. */
+function plainText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 /** `2026-11-22 07:43:55.7+00` to `2026-11-22T07:43:55.7+00:00`. */
