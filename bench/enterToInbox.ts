@@ -1,6 +1,6 @@
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Page } from '@playwright/test'
-import type { Result } from './support/report.ts'
+import type { Benchmark } from './support/report.ts'
 import type { BenchStack } from './support/stack.ts'
 
 const PER_SECOND = 5
@@ -15,7 +15,7 @@ declare global {
 }
 
 /** T25: Enter in the embedded widget until the text stands in the agent's inbox; two real browsers on this machine. */
-export async function enterToInbox({ status }: BenchStack): Promise<Result> {
+export async function enterToInbox({ status }: BenchStack): Promise<Benchmark> {
   const launch = async () =>
     playwright.launch({
       executablePath: await chromium.executablePath(),
@@ -90,9 +90,7 @@ export async function enterToInbox({ status }: BenchStack): Promise<Result> {
     return {
       name: `Enter in the widget → text in the inbox, ${PER_SECOND}/s`,
       target: 'T25: p95 100 ms',
-      sent: MESSAGES,
-      milliseconds,
-      faults,
+      results: [{ system: 'causerie', sent: MESSAGES, milliseconds, faults }],
     }
   } finally {
     await Promise.all([customerBrowser.close(), agentBrowser.close()])

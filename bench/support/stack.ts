@@ -1,15 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { startServer, type Server } from './server.ts'
 
 /** A stack of its own for the benchmarks, with demo data, in its own process. `status` is what `npm run -s status` prints. */
-export type BenchStack = { status: Record<string, string>; stop: () => Promise<void> }
+export type BenchStack = { status: Record<string, string>; inside: Server['inside']; stop: () => Promise<void> }
 
-async function freePort(): Promise<string> {
+export async function freePort(): Promise<string> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -18,26 +18,21 @@ async function freePort(): Promise<string> {
   return String(address.port)
 }
 
-/** Starts the stack as a user would, on free ports, and waits until it says that it is ready. */
-export async function startStack(): Promise<BenchStack> {
+/** Starts the stack as a user would, on free ports, and waits until it says that it is ready. @param command `stack`: without the app */
+export async function startStack(command: 'start' | 'stack' = 'start'): Promise<BenchStack> {
   const folder = mkdtempSync(join(tmpdir(), 'causerie-bench-'))
   const env = {
-    ...process.env,
     CAUSERIE_API_PORT: await freePort(),
     CAUSERIE_DB_PORT: await freePort(),
     CAUSERIE_APP_PORT: await freePort(),
     CAUSERIE_DEMO_PORT: await freePort(),
     CAUSERIE_DATA_DIR: join(folder, 'data'),
   }
-  const child = spawn(process.execPath, ['supabase/local/cli.ts', 'start'], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  const ended = once(child, 'exit')
+  const server = startServer(['supabase/local/cli.ts', command], env)
   const readStatus = () => {
     try {
       return execFileSync(process.execPath, ['supabase/local/cli.ts', 'status'], {
-        env,
+        env: { ...process.env, ...env },
         encoding: 'utf8',
         stdio: 'pipe',
       })
@@ -47,16 +42,17 @@ export async function startStack(): Promise<BenchStack> {
   }
   let text = readStatus()
   while (text === null) {
-    if (child.exitCode !== null) throw new Error(`The stack ended with code ${child.exitCode} before it was ready.`)
+    if (server.child.exitCode !== null)
+      throw new Error(`The stack ended with code ${server.child.exitCode} before it was ready.`)
     await new Promise((resolve) => setTimeout(resolve, 250))
     text = readStatus()
   }
   const status = parseEnv(text) as Record<string, string>
   return {
     status,
+    inside: server.inside,
     async stop() {
-      child.kill('SIGINT')
-      await ended
+      await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }

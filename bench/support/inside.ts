@@ -1,0 +1,19 @@
+// Loaded into a server with `node --import`: answers what only the process itself can say.
+
+export type Inside = {
+  /** After a full collection, MB. `heap` holds what lies outside V8 (buffers), too. */
+  heap: number
+  rss: number
+  /** Seconds of processor time since it started. */
+  cpu: number
+}
+
+process.on('message', (question) => {
+  if (question !== 'inside' || !process.send) return
+  for (let i = 0; i < 3; i++) globalThis.gc?.()
+  const { heapUsed, external, rss } = process.memoryUsage()
+  const { user, system } = process.cpuUsage()
+  const answer: Inside = { heap: (heapUsed + external) / 1e6, rss: rss / 1e6, cpu: (user + system) / 1e6 }
+  process.send(answer)
+})
+process.channel?.unref()
