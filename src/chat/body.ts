@@ -10,9 +10,9 @@ const CONTROL = /[\p{Cc}--[\t\n]]/gv
 // Anything but spaces and fillers of all kinds, zero-width ones too: as the server judges.
 const SEEN = /[^\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2800\u3164\uffa0]/v
 
-/** What would be sent: without control characters and blank edges. The length is counted as Postgres counts it, by code points. */
+/** What would be sent: without control characters, halves of characters and blank edges. The length is counted as Postgres counts it, by code points. */
 export function checkBody(text: string): CheckedBody {
-  const body = text.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(CONTROL, '').trim()
+  const body = text.toWellFormed().replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll(CONTROL, '').trim()
   if (!SEEN.test(body)) return { ok: false, reason: 'blank', over: 0 }
   const length = lengthOf(body)
   return length > MAX_BODY ? { ok: false, reason: 'too_long', over: length - MAX_BODY } : { ok: true, body }

@@ -48,3 +48,19 @@ test('the pieces are the text, whatever it is, and every link is http, https or 
     }),
   )
 })
+
+// Ten times what a message may hold: a search that begins again at every letter would take many seconds.
+test.each([
+  ['letters', 'a'.repeat(100_000)],
+  ['dots', 'a.'.repeat(50_000)],
+  ['a mail address that does not end', `a@${'a-'.repeat(50_000)}`],
+  ['brackets', `https://example.com/${')'.repeat(100_000)}`],
+])('a text made to be slow to read is read at once: %s', (_, text) => {
+  const begun = performance.now()
+  expect(
+    segmentsOf(text)
+      .map((segment) => segment.text)
+      .join(''),
+  ).toBe(text)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})

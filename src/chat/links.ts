@@ -24,20 +24,26 @@ export function segmentsOf(text: string): Segment[] {
   return segments
 }
 
+// A mail address begins where a word does: tried at every letter of a long one, this would take seconds, and a stranger wrote the text.
 const CANDIDATE =
-  /(?:https?:\/\/|www\.)[^\s<>"“”«»]+|[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/giu
+  /(?:https?:\/\/|www\.)[^\s<>"“”«»]+|(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}/giu
 
 // A sentence ends after the link, not in it; a bracket belongs to it only if it opened there.
 function trimmed(candidate: string): string {
-  let text = candidate
-  for (;;) {
-    const last = text.at(-1) ?? ''
-    const opening = { ')': '(', ']': '[', '}': '{' }[last]
-    const isClosed = opening !== undefined && count(text, opening) >= count(text, last)
-    if (text === '' || isClosed || !/[.,;:!?…'’)\]}*_~]/u.test(last)) return text
-    text = text.slice(0, -1)
+  const open = new Map<string, number>() // how many of each closing bracket are answered by an opening one
+  for (const [closing, opening] of Object.entries(BRACKETS))
+    open.set(closing, count(candidate, opening) - count(candidate, closing))
+  let end = candidate.length
+  for (; end > 0; end -= 1) {
+    const last = candidate.charAt(end - 1)
+    const missing = open.get(last)
+    if (!/[.,;:!?…'’)\]}*_~]/u.test(last) || (missing !== undefined && missing >= 0)) break
+    if (missing !== undefined) open.set(last, missing + 1)
   }
+  return candidate.slice(0, end)
 }
+
+const BRACKETS = { ')': '(', ']': '[', '}': '{' }
 
 function count(text: string, character: string): number {
   return text.split(character).length - 1
