@@ -2,11 +2,13 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfChanged } from './app/build.ts'
 import { serveApp, serveAppWithVite, serveDemoShop } from './app/servers.ts'
+import { StackError } from './errors.ts'
 import { startStack } from './http/stack.ts'
 import type { Lifetime } from './lifetime.ts'
 import { portTaken, type Places } from './places.ts'
 import { isPortFree } from './postgres/port.ts'
 import { openProject, prepareDatabase, statusOf } from './project.ts'
+import { PLANS, type Limits, type Plan } from './realtime/project.ts'
 import { RunFile } from './runFile.ts'
 import { readProjectSettings, type ProjectSettings } from './settings.ts'
 import { step, table } from './terminal.ts'
@@ -46,6 +48,7 @@ export async function start(
       database: 'postgres',
       settings: forLoopback(readProjectSettings()),
       port: places.apiPort,
+      realtime: { limits: realtimeLimits() },
       log: logTo(join(places.dataFolder, 'api.log')),
     })
     lifetime.defer(() => stack.stop())
@@ -97,6 +100,15 @@ function summary(mode: Mode, status: Record<string, string>): [string, string][]
 async function requireFreePorts(mode: Mode, places: Places): Promise<void> {
   const ports = mode === 'stack' ? [places.apiPort] : [places.apiPort, places.appPort, places.demoPort]
   for (const port of ports) if (!(await isPortFree(port))) throw portTaken(places, port)
+}
+
+/** `CAUSERIE_REALTIME_PRESET=free`: the quotas of a hosted plan, to see how the app bears them. */
+function realtimeLimits(preset = process.env.CAUSERIE_REALTIME_PRESET): Partial<Limits> {
+  if (!preset) return {}
+  if (!(preset in PLANS)) {
+    throw new StackError(`CAUSERIE_REALTIME_PRESET is one of ${Object.keys(PLANS).join(', ')}, not ${preset}.`)
+  }
+  return PLANS[preset as Plan]
 }
 
 function forLoopback(settings: ProjectSettings): ProjectSettings {

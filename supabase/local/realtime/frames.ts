@@ -1,4 +1,7 @@
-/** Phoenix frames, version 2: arrays as text, broadcasts of clients and of the database as bytes. Nothing here knows a channel. */
+/**
+ * Phoenix frames. Version 2: arrays as text, broadcasts of clients and of the database as bytes. Version 1: objects, text only.
+ * Nothing here knows a channel.
+ */
 
 /** A ref as it came; it is echoed, never interpreted. */
 export type Ref = string | number | null
@@ -30,6 +33,21 @@ export type Wire = {
 }
 
 export const wireV2: Wire = { decode, encode, encodeBroadcast }
+
+export const wireV1: Wire = {
+  decode: (data) => (typeof data === 'string' ? decodeObject(data) : null),
+  encode: (_joinRef, ref, topic, event, payload) => JSON.stringify({ topic, event, payload, ref }),
+  encodeBroadcast: (topic, broadcast) => {
+    const body = broadcastText(broadcast)
+    return body && `{"topic":${JSON.stringify(topic)},"event":"broadcast","payload":${body},"ref":null}`
+  },
+}
+
+/** The protocol of a client that asks for this version; null for one that nobody speaks. */
+export function wireOf(version: string): Wire | null {
+  if (/^2\.0\.\d+$/.test(version)) return wireV2
+  return /^1\.0\.\d+$/.test(version) ? wireV1 : null
+}
 
 const PUSH = 3 // client → server
 const BROADCAST = 4 // server → client
@@ -73,6 +91,46 @@ function lastElement(text: string, payload: unknown): string {
     else if (char === ',' && depth === 1 && ++commas === 4) return text.slice(i + 1, text.lastIndexOf(']')).trim()
   }
   return JSON.stringify(payload)
+}
+
+function decodeObject(text: string): Incoming | null {
+  let frame: unknown
+  try {
+    frame = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof frame !== 'object' || frame === null || Array.isArray(frame)) return null
+  const { topic, event, payload, ref = null, join_ref: joinRef = null } = frame as Record<string, unknown>
+  if (!isRef(joinRef) || !isRef(ref) || typeof topic !== 'string' || typeof event !== 'string') return null
+  if (payload === undefined) return null
+  const broadcast: Broadcast | null =
+    event === 'broadcast' ? { kind: 'verbatim', body: memberText(text, 'payload') ?? JSON.stringify(payload) } : null
+  return { joinRef, ref, topic, event, payload, broadcast }
+}
+
+/** The text of a member of an object, as it came. The text is known to be valid JSON; of two members with one name, the last counts. */
+function memberText(text: string, name: string): string | null {
+  let found: string | null = null
+  let depth = 0
+  let key = ''
+  let valueAt = 0
+  let stringAt = 0
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]
+    if (char === '"') {
+      stringAt = i++
+      while (text[i] !== '"') i += text[i] === '\\' ? 2 : 1
+      if (depth === 1 && valueAt === 0) key = JSON.parse(text.slice(stringAt, i + 1)) as string
+    } else if (char === ':' && depth === 1 && valueAt === 0) valueAt = i + 1
+    else if (depth === 1 && (char === ',' || char === '}')) {
+      if (key === name && valueAt > 0) found = text.slice(valueAt, i).trim()
+      valueAt = 0
+      if (char === '}') depth--
+    } else if (char === '[' || char === '{') depth++
+    else if (char === ']' || char === '}') depth--
+  }
+  return found
 }
 
 function decodePush(data: Buffer): Incoming | null {

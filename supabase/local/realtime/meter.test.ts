@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Meter } from './meter.ts'
+import { PLANS } from './project.ts'
 import { createWorld, settle, type Frame, type TestClient, type World } from './testing/world.ts'
 
 describe('the average', () => {
@@ -39,6 +40,22 @@ describe('the average', () => {
     expect(meter.over).toBe(false)
     meter.count()
     expect(meter.over).toBe(true)
+  })
+
+  test('[RT-RATE-5] the plans are those that hosted publishes', () => {
+    const { free, pro, team } = PLANS
+    const figures = [free, pro, team].map((plan) => [
+      plan.connections,
+      plan.messagesPerSecond,
+      plan.joinsPerSecond,
+      plan.presencePerSecond,
+      plan.payloadBytes,
+    ])
+    expect(figures).toEqual([
+      [200, 100, 100, 20, 256_500],
+      [500, 500, 500, 50, 3_000_500],
+      [10_000, 2_500, 2_500, 1_000, 3_000_500],
+    ])
   })
 
   test('[RT-RATE-1] without a limit nothing is too much', () => {

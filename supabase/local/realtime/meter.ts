@@ -28,10 +28,19 @@ export class Meter {
   }
 
   get over(): boolean {
-    if (this.#perSecond === Infinity) return false
+    return this.#perSecond !== Infinity && this.rolling > this.#perSecond
+  }
+
+  /** The average per second over the buckets. */
+  get rolling(): number {
     this.#roll()
     const sum = this.#buckets.reduce((total, bucket) => total + bucket, 0)
-    return (sum * 1000) / (this.#buckets.length * BUCKET_MS) > this.#perSecond
+    return (sum * 1000) / (this.#buckets.length * BUCKET_MS)
+  }
+
+  /** Infinity: none. */
+  get limit(): number {
+    return this.#perSecond
   }
 
   #roll(): void {

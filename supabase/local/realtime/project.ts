@@ -19,19 +19,57 @@ export type Limits = {
   presenceCalls: number // per channel and window
   presenceWindowMs: number
   idleMs: number
+  sweepMs: number
 }
 
-/** As on the Free plan, but for connections and rates: a load test on one machine is no abuse. */
-export const LIMITS: Limits = {
-  connections: 10_000,
+const COMMON = {
   channelsPerConnection: 100,
-  payloadBytes: 256_000 + 500,
-  joinsPerSecond: Infinity,
-  messagesPerSecond: Infinity,
-  presencePerSecond: Infinity,
   presenceCalls: 5,
   presenceWindowMs: 30_000,
   idleMs: 60_000,
+  sweepMs: 10 * 60_000,
+}
+
+const kilobytes = (kb: number): number => kb * 1000 + 500
+
+/** What hosted allows a project. */
+export const PLANS = {
+  free: {
+    ...COMMON,
+    connections: 200,
+    payloadBytes: kilobytes(256),
+    joinsPerSecond: 100,
+    messagesPerSecond: 100,
+    presencePerSecond: 20,
+  },
+  pro: {
+    ...COMMON,
+    connections: 500,
+    payloadBytes: kilobytes(3_000),
+    joinsPerSecond: 500,
+    messagesPerSecond: 500,
+    presencePerSecond: 50,
+  },
+  /** Pro without a spend cap, too. */
+  team: {
+    ...COMMON,
+    connections: 10_000,
+    payloadBytes: kilobytes(3_000),
+    joinsPerSecond: 2_500,
+    messagesPerSecond: 2_500,
+    presencePerSecond: 1_000,
+  },
+} as const satisfies Record<string, Limits>
+
+export type Plan = keyof typeof PLANS
+
+/** As on the Free plan, but for connections and rates: a load test on one machine is no abuse. */
+export const LIMITS: Limits = {
+  ...PLANS.free,
+  connections: 10_000,
+  joinsPerSecond: Infinity,
+  messagesPerSecond: Infinity,
+  presencePerSecond: Infinity,
 }
 
 export function createMeters(limits: Limits, clock: Clock): Meters {

@@ -17,7 +17,7 @@ type Message = { topic: string; event: string; payload: unknown; private: boolea
 
 /** POST /realtime/v1/api/broadcast: many messages, or one by its address. */
 export function createRest(project: Project, gateway: Gateway): (request: Request) => Promise<Response> {
-  return async (request) => {
+  const respond = async (request: Request): Promise<Response> => {
     if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: CORS })
     const url = new URL(request.url)
     const match = PATH.exec(url.pathname)
@@ -33,6 +33,21 @@ export function createRest(project: Project, gateway: Gateway): (request: Reques
     const address = { topic: topicName, event: eventName, private: url.searchParams.get('private') === 'true' }
     return single(project, request, verdict.claims, address)
   }
+  return async (request) => {
+    const response = await respond(request)
+    for (const [name, value] of rateHeaders(project)) response.headers.set(name, value)
+    return response
+  }
+}
+
+/** Where a rate is set, each answer says how much of it is used. */
+function rateHeaders({ meters: { messages } }: Project): [name: string, value: string][] {
+  if (messages.limit === Infinity) return []
+  return [
+    ['x-rate-rolling', String(messages.rolling)],
+    ['x-rate-limit', String(messages.limit)],
+    ['x-rate-limit-remaining', String(Math.max(0, Math.floor(messages.limit - messages.rolling)))],
+  ]
 }
 
 async function batch(project: Project, request: Request, claims: Claims): Promise<Response> {

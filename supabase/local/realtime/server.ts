@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { JSONWebKeySet } from 'jose'
 import postgres from 'postgres'
 import { broadcastBytes } from './frames.ts'
 import { createGateway } from './gateway.ts'
@@ -29,6 +30,8 @@ export type RealtimeOptions = {
   joinErrorDelayMs: number
   limits: Partial<Limits>
   maxBufferedBytes: number
+  /** Signing keys beside the secret. */
+  jwks: JSONWebKeySet
   log: (line: string) => void
 }
 
@@ -52,6 +55,7 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
     joinErrorDelayMs: 5_000,
     limits: {},
     maxBufferedBytes: 8_000_000,
+    jwks: { keys: [] },
     log: () => {},
     ...settings.options,
   }
@@ -81,7 +85,7 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
     topics,
     meters,
     clock,
-    verify: createVerifier(settings.jwtSecret),
+    verify: createVerifier(settings.jwtSecret, options.jwks),
     policies: createPolicies(sql),
     feed,
     limits,

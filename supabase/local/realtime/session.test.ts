@@ -26,6 +26,17 @@ describe('heartbeat', () => {
     expect(awake.closed).toBeNull()
     expect(await awake.heard()).toMatchObject([[null, null, 'realtime:room', 'presence_diff', { leaves: { k: {} } }]])
   })
+
+  test('[RT-BEAT-3] a socket whose last channel is gone is swept; one with a channel, or that never had one, stays', async () => {
+    const world = createWorld()
+    const [left, joined, fresh] = [world.connect(), world.connect(), world.connect()]
+    for (const client of [left, joined]) client.join('room')
+    await settle()
+    left.send('1', '2', 'realtime:room', 'phx_leave', {})
+    await left.heard()
+    for (const client of [left, joined, fresh]) client.session.sweep()
+    expect([left.closed, joined.closed, fresh.closed]).toEqual([1001, null, null])
+  })
 })
 
 describe('frames out of place', () => {

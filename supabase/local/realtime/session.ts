@@ -31,6 +31,7 @@ export class Session implements Line {
   #token: string
   #places = new Map<string, Place>()
   #channels = 0
+  #hadChannels = false
   #joining = 0
   #ended = false
   #lastFrameAt: number
@@ -69,6 +70,11 @@ export class Session implements Line {
     this.#cancelIdle()
     for (const { channel } of this.#places.values()) channel?.detach()
     this.#places.clear()
+  }
+
+  /** Every ten minutes on hosted: ends a socket whose last channel is gone. One that has not joined anything yet may stay. */
+  sweep(): void {
+    if (this.#hadChannels && this.#channels + this.#joining === 0) this.#close(1001, '')
   }
 
   /** The server ends it; the client comes back by itself. */
@@ -118,6 +124,7 @@ export class Session implements Line {
     }
     if (this.#ended) return
     this.#channels++
+    this.#hadChannels = true
     const joined = { topic: frame.topic, joinRef: frame.joinRef, ref: frame.ref, config, token, ...permit }
     const channel = new Channel(this.#project, this, joined, () => {
       this.#channels--

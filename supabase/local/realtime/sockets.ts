@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
-import { wireV2 } from './frames.ts'
+import { wireOf, type Wire } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import type { Project } from './project.ts'
 import { Session, type Peer } from './session.ts'
@@ -32,7 +32,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
   })
   const open = new Map<WebSocket, Session>()
 
-  const accept = (ws: WebSocket, token: string, headers: Record<string, string>): void => {
+  const accept = (ws: WebSocket, wire: Wire, token: string, headers: Record<string, string>): void => {
     const peer: Peer = {
       send: (data) => {
         if (ws.readyState !== WebSocket.OPEN) return
@@ -49,7 +49,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
         ws.once('close', () => clearTimeout(timer))
       },
     }
-    const session = new Session(project, peer, wireV2, { token, headers })
+    const session = new Session(project, peer, wire, { token, headers })
     open.set(ws, session)
     ws.on('message', (data: Buffer, isBinary: boolean) => session.receive(isBinary ? data : data.toString()))
     ws.on('error', (error) => project.log(`socket: ${error.message}`)) // `close` follows
@@ -63,8 +63,8 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
     const url = new URL(req.url ?? '/', 'http://localhost')
     if (!PATHS.has(url.pathname)) return { status: 404 }
     const key = header(req, 'x-api-key') ?? url.searchParams.get('apikey')
-    const version = url.searchParams.get('vsn') ?? '1.0.0'
-    if (!/^2\.0\.\d+$/.test(version)) return { status: 403 }
+    const wire = wireOf(url.searchParams.get('vsn') ?? '1.0.0')
+    if (!wire) return { status: 403 }
     if (!key) return { status: 401, error: 'API key is missing' }
     const token = gateway.translate(key)
     const verdict = await project.verify(token, project.clock.now())
@@ -74,7 +74,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
     }
     if (open.size >= project.limits.connections) return { status: 429, error: 'Too many connected users' }
     if (project.meters.joins.over) return { status: 429, error: 'Too many joins per second' }
-    return { status: 101, token }
+    return { status: 101, token, wire }
   }
 
   const handleUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
@@ -84,12 +84,23 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
       setTimeout(() => refuse(socket, admission), options.refusalDelayMs).unref()
       return
     }
-    server.handleUpgrade(req, socket, head, (ws) => accept(ws, admission.token, policyHeaders(req)))
+    server.handleUpgrade(req, socket, head, (ws) => accept(ws, admission.wire, admission.token, policyHeaders(req)))
   }
+
+  // A socket whose last channel is gone serves nobody.
+  let cancelSweep = (): void => {}
+  const sweepLater = (): void => {
+    cancelSweep = project.clock.after(project.limits.sweepMs, () => {
+      for (const session of open.values()) session.sweep()
+      sweepLater()
+    })
+  }
+  sweepLater()
 
   return {
     handleUpgrade: (req, socket, head) => void handleUpgrade(req, socket, head).catch(() => socket.destroy()),
     stop: async () => {
+      cancelSweep()
       const closed = [...open.keys()].map((ws) => new Promise<void>((resolve) => ws.once('close', () => resolve())))
       for (const session of open.values()) session.disconnect()
       await Promise.all(closed)
@@ -98,7 +109,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
   }
 }
 
-type Admission = { status: 101; token: string } | { status: 401 | 403 | 404 | 429; error?: string }
+type Admission = { status: 101; token: string; wire: Wire } | { status: 401 | 403 | 404 | 429; error?: string }
 
 function refuse(socket: Duplex, { status, error }: { status: number; error?: string }): void {
   const body = error ? JSON.stringify({ error }) : ''

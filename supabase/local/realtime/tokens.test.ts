@@ -1,4 +1,4 @@
-import { SignJWT } from 'jose'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { expect, test } from 'vitest'
 import { createGateway } from './gateway.ts'
 import { createVerifier, mintToken } from './tokens.ts'
@@ -66,6 +66,33 @@ test('[RT-JWT-3] an unsigned or an asymmetric token is refused, whatever it says
       text: 'Failed to generate JWT signer for key ID (kid) "K", check your JWT secret or JWKS configuration',
     },
   })
+})
+
+test('[RT-JWT-4] asymmetric keys count under their own kid; so does a second secret', async () => {
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const other = await generateKeyPair('ES256', { extractable: true })
+  const oct = { kty: 'oct', kid: 'next', k: Buffer.from('the secret after the secret of today').toString('base64url') }
+  const withKeys = createVerifier(SECRET, {
+    keys: [{ ...(await exportJWK(pair.publicKey)), kid: 'K', alg: 'ES256' }, oct],
+  })
+  const signed = (kid: string, key: Parameters<SignJWT['sign']>[0], alg = 'ES256') =>
+    new SignJWT({ role: 'authenticated' }).setProtectedHeader({ alg, kid }).setExpirationTime(EXP).sign(key)
+  const next = Buffer.from(oct.k, 'base64url')
+
+  expect(await withKeys(await signed('K', pair.privateKey), NOW_MS)).toMatchObject({ ok: true })
+  expect(await withKeys(await signed('next', next, 'HS256'), NOW_MS)).toMatchObject({ ok: true })
+  expect(await withKeys(await signed('any', Buffer.from(SECRET), 'HS256'), NOW_MS)).toMatchObject({ ok: true })
+
+  const trouble = async (token: string) => {
+    const verdict = await withKeys(token, NOW_MS)
+    return verdict.ok ? null : verdict.trouble.code
+  }
+  expect(await trouble(await signed('L', pair.privateKey))).toBe('JwtSignerError')
+  expect(await trouble(await signed('K', other.privateKey))).toBe('JwtSignatureError')
+  expect(await trouble(await signed('any', next, 'HS256'))).toBe('JwtSignatureError')
+  // The public key is no secret: signed with its text as if it were one, a token is nobody's.
+  const publicText = Buffer.from(JSON.stringify(await exportJWK(pair.publicKey)))
+  expect(await trouble(await signed('K', publicText, 'HS256'))).toBe('JwtSignatureError')
 })
 
 test('[RT-KEY-1] the gateway puts a JWT in the place of an opaque key, and passes the rest', async () => {

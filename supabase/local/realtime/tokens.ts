@@ -1,5 +1,14 @@
-import { createSecretKey } from 'node:crypto'
-import { compactVerify, decodeProtectedHeader, errors, SignJWT } from 'jose'
+import { createSecretKey, type KeyObject } from 'node:crypto'
+import {
+  compactVerify,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  SignJWT,
+  type CryptoKey,
+  type JSONWebKeySet,
+  type ProtectedHeaderParameters,
+} from 'jose'
 
 export type Claims = { role: string; exp: number; sub?: unknown; [claim: string]: unknown }
 
@@ -20,14 +29,33 @@ const INCOMPLETE: TokenTrouble = {
   text: 'Fields `role` and `exp` are required in JWT',
 }
 
-/** The same rules at the connection, at a join and at a refresh. */
-export function createVerifier(jwtSecret: string): VerifyToken {
-  const key = createSecretKey(Buffer.from(jwtSecret))
+const SYMMETRIC = ['HS256', 'HS384', 'HS512']
+
+/**
+ * The same rules at the connection, at a join and at a refresh.
+ * @param jwks the project's signing keys: those of other algorithms than the secret's count only under their own `kid`
+ */
+export function createVerifier(jwtSecret: string, jwks: JSONWebKeySet = { keys: [] }): VerifyToken {
+  const secret = createSecretKey(Buffer.from(jwtSecret))
+  const imported = new Map<string, Promise<CryptoKey | Uint8Array>>()
+  const keyOf = ({ alg = '', kid }: ProtectedHeaderParameters): KeyObject | Promise<CryptoKey | Uint8Array> => {
+    const isSymmetric = SYMMETRIC.includes(alg)
+    const jwk = jwks.keys.find((key) => kid !== undefined && key.kid === kid && (key.kty === 'oct') === isSymmetric)
+    if (!jwk || (jwk.alg && jwk.alg !== alg)) {
+      if (isSymmetric) return secret
+      throw new errors.JOSEAlgNotAllowed('no key for it')
+    }
+    const name = `${kid} ${alg}`
+    let key = imported.get(name)
+    if (!key) imported.set(name, (key = importJWK(jwk, alg)))
+    return key
+  }
   return async (token, nowMs) => {
     const text = clean(token)
     let payload: unknown
     try {
-      const verified = await compactVerify(text, key, { algorithms: ['HS256', 'HS384', 'HS512'] })
+      const key = await keyOf(decodeProtectedHeader(text))
+      const verified = await compactVerify(text, key)
       payload = JSON.parse(Buffer.from(verified.payload).toString())
     } catch (error) {
       return { ok: false, trouble: troubleOf(error, text) }

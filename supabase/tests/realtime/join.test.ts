@@ -51,6 +51,7 @@ describe('the door', () => {
     )
     const strange = await knock(url, `/realtime/v1/websocket?vsn=3.0.0&apikey=${keys.publishableKey}`)
     expect(strange).toMatchObject({ status: 403, body: '' })
+    expect(await knock(url, `/realtime/v1/websocket?apikey=${keys.publishableKey}`)).toMatchObject({ status: 101 })
     for (const key of [keys.publishableKey, keys.secretKey, await stage.token('a')]) {
       expect(await knock(url, `${path}&apikey=${encodeURIComponent(key)}&log_level=info`)).toMatchObject({
         status: 101,
