@@ -100,12 +100,15 @@ test('it looks like a team’s week', async ({ db }) => {
   expect(await db.as(owner).rpc('search_conversations', { workspace_id: workspaceId, query: 'barétous' })).toHaveLength(
     1,
   )
-  const [replies] = await db.sql<{ n: number; median: number; days: number }[]>`
+  const [replies] = await db.sql<{ n: number; median: number; p90: number; mean: number; days: number }[]>`
     select count(*)::integer as n, percentile_cont(0.5) within group (order by seconds) as median,
+      percentile_cont(0.9) within group (order by seconds) as p90, avg(seconds)::float as mean,
       count(distinct ended_at::date)::integer as days
     from public.turns where workspace_id = ${workspaceId} and outcome = 'replied'`
   expect(replies?.n).toBeGreaterThan(40)
   expect(replies?.days).toBeGreaterThanOrEqual(5)
   expect(replies?.median).toBeGreaterThan(30)
   expect(replies?.median).toBeLessThan(300)
+  expect(replies?.p90, 'some had to wait').toBeGreaterThan(600)
+  expect(replies?.mean, 'and hardly anybody overnight').toBeLessThan(2_400)
 })

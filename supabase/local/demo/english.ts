@@ -1,4 +1,4 @@
-import { agent, close, customer, note, pause, snooze, type Script } from './script.ts'
+import { agent, close, customer, later, note, pause, snooze, type Script } from './script.ts'
 
 /** The week's conversations in the English inbox. The open ones stand first. */
 export const englishScripts: Script[] = [
@@ -89,10 +89,9 @@ export const englishScripts: Script[] = [
     ],
   },
   {
-    evening: true,
     lines: [
       customer('do you ship to canada'),
-      agent('Hello! Not yet, sorry. We plan to open deliveries overseas next spring.'),
+      later(28, 'Hello! Not yet, sorry. We plan to open deliveries overseas next spring.'),
       close,
     ],
   },
@@ -100,7 +99,7 @@ export const englishScripts: Script[] = [
     name: 'Lucas Peeters',
     lines: [
       customer('Hi, I’d like an invoice with VAT for order 4670 please, Belgian company.'),
-      agent('Hi Lucas, with pleasure. What is your VAT number?'),
+      later(19, 'Hi Lucas, with pleasure. What is your VAT number?'),
       customer('BE0123456749'),
       agent('Thanks, invoice F-2026-1176 is on its way to you.'),
       customer('Got it, cheers'),

@@ -1,7 +1,8 @@
-import { agent, close, colleague, customer, note, pause, snooze, type Script } from './script.ts'
+import { agent, close, colleague, customer, later, note, pause, snooze, type Line, type Script } from './script.ts'
+import { typeset } from './typeset.ts'
 
 /** The week's conversations in the French inbox. The open ones stand first. */
-export const frenchScripts: Script[] = [
+const written: Script[] = [
   {
     name: 'Sophie Martin',
     verified: true,
@@ -198,7 +199,7 @@ export const frenchScripts: Script[] = [
     name: 'Chloé Bernard',
     lines: [
       customer('Coucou, vous faites des cartes cadeaux ?'),
-      agent('Bonjour Chloé ! Oui, de 30 à 200 €, envoyées par e-mail à la date de votre choix.'),
+      later(11, 'Bonjour Chloé ! Oui, de 30 à 200 €, envoyées par e-mail à la date de votre choix.'),
       customer('Trop bien'),
       close,
     ],
@@ -249,7 +250,7 @@ export const frenchScripts: Script[] = [
     name: 'Antoine Mercier',
     lines: [
       customer('Hello, on peut visiter l’atelier un samedi ?'),
-      agent('Bonjour Antoine ! Oui, visite gratuite le samedi à 10 h 30, une heure environ. Combien serez-vous ?'),
+      later(14, 'Bonjour Antoine ! Oui, visite gratuite le samedi à 10 h 30, une heure environ. Combien serez-vous ?'),
       customer('4, dont deux enfants (6 et 9 ans)'),
       agent('C’est réservé pour samedi, au nom de Mercier. Les enfants pourront coudre un petit bout de corde.'),
       customer('Ils vont adorer, merci !'),
@@ -283,11 +284,15 @@ export const frenchScripts: Script[] = [
     verified: true,
     lines: [
       customer('Bonjour, ma commande devait arriver hier (CMD-4699), le suivi ne bouge plus depuis 3 jours.'),
-      agent('Bonjour Laura, en effet, le colis est bloqué à Toulouse à cause des grèves. Il devrait repartir demain.'),
+      later(
+        38,
+        'Bonjour Laura, en effet, le colis est bloqué à Toulouse à cause des grèves. Il devrait repartir demain.',
+      ),
       customer('C’est pour un anniversaire samedi…'),
       note('Prévoir un renvoi en Chronopost vendredi matin si le suivi n’a pas bougé jeudi soir.'),
       agent('Je comprends. S’il n’a pas bougé demain soir, je vous envoie une autre paire en express, à nos frais.'),
       customer('Vous êtes adorables, merci.'),
+      agent('Avec plaisir. Je garde un œil dessus et je vous tiens au courant.'),
       pause(25),
       agent('Bonne nouvelle, Laura : livraison annoncée demain avant 13 h !'),
       customer('Je viens de voir ça, ouf ! Merci pour le suivi.'),
@@ -298,7 +303,8 @@ export const frenchScripts: Script[] = [
     name: 'Olivier Garnier',
     lines: [
       customer('Peut-on laver les espadrilles en machine ?'),
-      agent(
+      later(
+        22,
         'Bonjour Olivier, surtout pas : la corde n’aime pas l’eau. Une brosse douce et un peu de savon de Marseille suffisent.',
       ),
       customer('Bon, j’ai bien fait de demander 😅'),
@@ -310,7 +316,8 @@ export const frenchScripts: Script[] = [
     page: '/compte',
     lines: [
       customer('Bonjour, je ne reçois pas l’e-mail pour réinitialiser mon mot de passe'),
-      agent(
+      later(
+        17,
         'Bonjour Manon, il y avait une faute dans votre adresse (gmial.com). Je l’ai corrigée, vous pouvez réessayer.',
       ),
       customer('Haha, quelle tête en l’air. Ça marche, merci !'),
@@ -319,10 +326,10 @@ export const frenchScripts: Script[] = [
   },
   {
     name: 'Bernard Joly',
-    evening: true,
     lines: [
       customer('Je cherche une idée pour ma femme qui a toujours froid aux pieds. Budget 100 €.'),
-      agent(
+      later(
+        26,
         'Bonjour Bernard, les Soule en laine bouillie, à 89 €, sont nos plus chaudes. Avec une boîte cadeau offerte ?',
       ),
       customer('Très bien. Pointure 37, je prends.'),
@@ -335,9 +342,17 @@ export const frenchScripts: Script[] = [
     name: 'Émilie Renaud',
     lines: [
       customer('Bonjour, avez-vous une boutique à Bordeaux ?'),
-      agent('Bonjour Émilie, pas encore, mais un revendeur : La Malle, 18 rue du Pas-Saint-Georges.'),
+      later(34, 'Bonjour Émilie, pas encore, mais un revendeur : La Malle, 18 rue du Pas-Saint-Georges.'),
       customer('J’y passerai, merci'),
       close,
     ],
   },
 ]
+
+export const frenchScripts: Script[] = written.map((script) =>
+  Object.assign({}, script, { lines: script.lines.map(typesetLine) }),
+)
+
+function typesetLine(line: Line): Line {
+  return 'says' in line ? Object.assign({}, line, { says: typeset(line.says) }) : line
+}

@@ -8,6 +8,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const DAYS_BACK = 8
+const LONGEST_NIGHT_MS = 16 * HOUR_MS
 
 interface Stage {
   random: Random
@@ -70,6 +71,7 @@ function pastMoments(script: Script, { random, now }: Stage): Moment[] {
   for (;;) {
     const start = now - random.between(0, DAYS_BACK) * DAY_MS
     if (isEvening(start) !== (script.evening ?? false) || isOfficeTime(start) === (script.evening ?? false)) continue
+    if (nextOfficeTime(start) - start > LONGEST_NIGHT_MS) continue // a whole Sunday would be all that the mean tells of
     const moments = timed(script.lines, start, random, nextOfficeTime)
     if ((moments.at(-1)?.at ?? now) < now - 6 * HOUR_MS) return moments
   }
@@ -106,6 +108,7 @@ function after(
       return at + 10 * SECOND_MS + random.around(before === 'customer' ? 15 : 45, 0.7) * SECOND_MS + writing / 2
     case 'agent':
     case 'colleague': {
+      if (line.afterMinutes !== undefined) return at + line.afterMinutes * MINUTE_MS * random.between(0.9, 1.1)
       const delay = 35 * SECOND_MS + random.around(before === 'agent' ? 25 : 70, 0.8) * SECOND_MS + writing / 2
       const begun = whenTheyWork(at)
       return begun === at ? at + delay : begun + delay + random.between(1, 12) * MINUTE_MS

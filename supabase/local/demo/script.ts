@@ -1,6 +1,6 @@
 /** What happens in a demo conversation, without its times. */
 export type Line =
-  | { who: 'customer' | 'agent' | 'colleague' | 'note'; says: string }
+  | { who: 'customer' | 'agent' | 'colleague' | 'note'; says: string; afterMinutes?: number }
   | { who: 'pause'; hours: number }
   | { who: 'close' }
   | { who: 'snooze'; days: number }
@@ -25,6 +25,8 @@ export interface Script {
 export const customer = (says: string): Line => ({ who: 'customer', says })
 /** Whoever has the conversation; they take it with their first answer. */
 export const agent = (says: string): Line => ({ who: 'agent', says })
+/** As `agent`, but the customer had to wait for it. */
+export const later = (afterMinutes: number, says: string): Line => ({ who: 'agent', says, afterMinutes })
 /** The other of the two. */
 export const colleague = (says: string): Line => ({ who: 'colleague', says })
 export const note = (says: string): Line => ({ who: 'note', says })

@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts'
 import { play } from './play.ts'
 import { Random } from './random.ts'
 import { customer, agent, close, type Script } from './script.ts'
+import { typeset } from './typeset.ts'
 
 export interface DemoOptions {
   /** Past row-level security: `postgres` or the superuser. */
@@ -54,7 +55,7 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
     name: 'Filou',
     locale: 'fr',
     texts: {
-      greeting: 'Bonjour et bienvenue chez Filou ! Une question de taille, de livraison ? Nous sommes là.',
+      greeting: typeset('Bonjour et bienvenue chez Filou ! Une question de taille, de livraison ? Nous sommes là.'),
       welcome: 'Nous répondons en quelques minutes.',
       away: 'L’atelier est fermé. Laissez-nous un mot, nous répondons dès 9 h.',
     },
