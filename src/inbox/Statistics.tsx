@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
-import { classes } from '@/ui/classes'
 import { Skeleton } from '@/ui/Skeleton'
 import { useTicking } from './clock'
 import { deskQueries, type ReplyTimes } from './queries'
@@ -8,7 +7,7 @@ import { useDesk } from './useDesk'
 import { waitText } from './waitText'
 import styles from './Statistics.module.css'
 
-/** The strip of figures: what is open, who waits, and how quickly the team has been answering. */
+/** The strip of figures: what is open, who waits, and how quickly the team has been answering. Each starts with its one number; the rest shows as far as there is room. */
 export function Statistics() {
   const { t, formatNumber } = useI18n()
   const { data, isError } = useQuery(deskQueries.summary(useDesk()))
@@ -45,25 +44,28 @@ export function Statistics() {
 function Times({ label, times }: { label: string; times: ReplyTimes | undefined }) {
   const { t, formatDuration } = useI18n()
   const duration = (seconds: number | null) => (seconds === null ? '–' : formatDuration(seconds))
+  const mean = times && t.inbox.statMean(duration(times.mean_seconds))
+  const p90 = times && t.inbox.statP90(duration(times.p90_seconds))
+  const median = times && duration(times.median_seconds)
+  const hint =
+    times && times.n > 0
+      ? `${median} ${t.inbox.statMedian} · ${mean} · ${p90}\n${t.inbox.statCount(times.n)}, ${t.inbox.statPeriod}`
+      : undefined
   return (
-    <div className={styles.figure} title={times ? `${t.inbox.statCount(times.n)}, ${t.inbox.statPeriod}` : undefined}>
+    <div className={styles.figure} title={hint}>
       <dt className={styles.label}>
         {label} <span className={styles.period}>{t.inbox.statPeriod}</span>
       </dt>
       <dd className={styles.values}>
         {!times && <Skeleton width={180} />}
-        {times?.n === 0 && <span className={styles.none}>{t.inbox.statNone}</span>}
+        {times?.n === 0 && <span className={styles.value}>{t.inbox.statNone}</span>}
         {times && times.n > 0 && (
           <>
             <span className={styles.value}>
-              <b className={styles.main}>{duration(times.median_seconds)}</b> {t.inbox.statMedian}
+              <b className={styles.main}>{median}</b> {t.inbox.statMedian}
             </span>
-            <span className={styles.value}>
-              <b className={styles.second}>{duration(times.mean_seconds)}</b> {t.inbox.statMean}
-            </span>
-            <span className={styles.value} title={t.inbox.statP90Hint}>
-              <b className={styles.second}>{duration(times.p90_seconds)}</b> {t.inbox.statP90}
-            </span>
+            <span className={styles.value}>{mean}</span>
+            <span className={styles.value}>{p90}</span>
           </>
         )}
       </dd>
@@ -78,5 +80,5 @@ function Longest({ seconds }: { seconds: number | null }) {
   const text = useTicking((now) =>
     seconds === null ? null : waitText(seconds * 1_000 + Math.max(0, now - dataUpdatedAt), formatDuration),
   )
-  return text && <span className={classes(styles.value, styles.longest)}>{t.inbox.statLongest(text)}</span>
+  return text && <span className={styles.value}>{t.inbox.statLongest(text)}</span>
 }
