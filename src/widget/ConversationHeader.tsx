@@ -21,6 +21,8 @@ export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...
   const { t } = useI18n()
   const hint = useReplyHint(inbox)
   const assignee = conversation?.assignee ?? null
+  // As fresh as either: the conversation tells it with each change, the inbox whenever it is asked.
+  const presence = inbox?.agents.find(({ id }) => id === assignee?.id)?.availability ?? assignee?.availability
   const agents = assignee ? [assignee] : (inbox?.agents.slice(0, 3) ?? [])
   const isNew = conversation === null
   const status = statusOf()
@@ -39,7 +41,7 @@ export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...
               src={agent.avatar_url}
               seed={agent.id}
               size={assignee ? 36 : 30}
-              {...(assignee && { presence: assignee.availability })}
+              {...(assignee && { presence })}
             />
           ))}
         </div>
@@ -56,7 +58,7 @@ export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...
   )
   function statusOf(): string {
     if (conversation?.status === 'closed') return t.widget.closed
-    if (assignee) return assignee.availability === 'online' ? t.widget.online : t.widget.awayNow
+    if (assignee) return presence === 'online' ? t.widget.online : t.widget.awayNow
     return inbox && !inbox.available ? t.widget.awayNow : hint
   }
 }

@@ -2,7 +2,6 @@ import { useEffect, useRef, useState, type CSSProperties } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
 import type { ContactConversation } from '@/chat/shapes'
 import { useConversations } from '@/chat/useConversations'
-import { useInbox } from '@/chat/useInbox'
 import { useStartConversation } from '@/chat/useStartConversation'
 import { useI18n } from '@/i18n/I18nProvider'
 import { asCauserieError } from '@/lib/errors'
@@ -13,6 +12,7 @@ import { ConversationList } from './ConversationList'
 import type { PanelOptions, WidgetHost } from './host'
 import type { Shown } from './loader/protocol'
 import { Unreachable } from './Unreachable'
+import { useFreshInbox } from './useFreshInbox'
 import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
 import { useNews } from './useNews'
@@ -37,8 +37,8 @@ type View = { view: 'list' } | { view: 'conversation'; id: string } | null
 /** The chat as a customer sees it: their conversations, or the chosen one. A newcomer starts with the composer. */
 export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
   const { t } = useI18n()
-  const inbox = useInbox()
   const conversations = useConversations()
+  const inbox = useFreshInbox(conversations.conversations, shown.open)
   const startConversation = useStartConversation()
   const [chosen, setChosen] = useState<View>(null)
   const [newId, setNewId] = useState(startConversation)
