@@ -3,8 +3,9 @@ import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
 import { classes } from '@/ui/classes'
-import { AlertIcon, ClockIcon } from '@/ui/icons'
+import { AlertIcon, AutomaticIcon, ChatIcon, ClockIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { useChat } from './ChatProvider'
 import { Linked } from './Linked'
 import type { ChatMessage } from './model'
 import type { Names } from './useNames'
@@ -23,29 +24,44 @@ interface MessageBubbleProps {
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, opensGroup, closesGroup, isRead, names, onRetry, onDiscard } = props
   const { t, formatTime, formatMoment } = useI18n()
+  const { side } = useChat()
   const { delivery, mine, created_at } = message
   const author = authorName(message, names, t.chat)
+  const ours = mine || (side.side === 'agent' && message.author !== 'contact')
   return (
     <div
       className={classes(
         styles.message,
-        mine && styles.mine,
+        ours && styles.ours,
+        ours && !mine && (message.author === 'system' ? styles.automatic : styles.colleague),
         opensGroup && styles.opens,
         closesGroup && styles.closes,
         delivery.state !== 'stored' && styles.unsent,
       )}
       tabIndex={-1}
     >
-      {!mine && (
+      {!ours && (
         <span className={styles.face}>
           {closesGroup && (
-            <Avatar name={author} src={message.agent?.avatar_url} seed={message.agent?.id ?? author} size={28} />
+            <Avatar
+              name={author}
+              src={message.agent?.avatar_url}
+              seed={message.agent?.id ?? author}
+              size={28}
+              icon={message.author === 'system' ? <ChatIcon size={16} /> : undefined}
+            />
           )}
         </span>
       )}
       <div className={styles.column}>
         {opensGroup && !mine ? (
-          <span className={styles.author}>{author}</span>
+          <span className={styles.author}>
+            {ours && message.author === 'system' && <AutomaticIcon size={14} />}
+            {ours && message.author === 'agent' && (
+              <Avatar name={author} src={message.agent?.avatar_url} seed={message.agent?.id ?? author} size={18} />
+            )}
+            {author}
+          </span>
         ) : (
           <VisuallyHidden>{author}</VisuallyHidden>
         )}

@@ -1,4 +1,4 @@
-import { useState, type CSSProperties } from 'react'
+import { useState, type CSSProperties, type ReactNode } from 'react'
 import { classes } from './classes'
 import styles from './Avatar.module.css'
 
@@ -9,16 +9,24 @@ type AvatarProps = {
   seed?: string
   size?: number
   presence?: 'online' | 'away'
+  /** Instead of initials, for what is nobody in particular: a whole team, a machine. */
+  icon?: ReactNode
   className?: string
 }
 
 /** A face, or initials on a colour of one's own. Decoration, and drawn as such: the name stands beside it, and is the only text. */
-export function Avatar({ name, src, seed = name, size = 32, presence, className }: AvatarProps) {
+export function Avatar({ name, src, seed = name, size = 32, presence, icon, className }: AvatarProps) {
   const [brokenSrc, setBrokenSrc] = useState<string | null>(null)
   const style = { '--avatar-size': `${size}px`, '--avatar-hue': hueOf(seed) } as CSSProperties
   return (
-    <span className={classes(styles.avatar, className)} style={style} aria-hidden="true">
-      {src && src !== brokenSrc ? (
+    <span
+      className={classes(styles.avatar, icon !== undefined && styles.nobody, className)}
+      style={style}
+      aria-hidden="true"
+    >
+      {icon !== undefined ? (
+        <span className={styles.initials}>{icon}</span>
+      ) : src && src !== brokenSrc ? (
         <img className={styles.picture} src={src} alt="" onError={() => setBrokenSrc(src)} />
       ) : (
         <span className={styles.initials} data-initials={initialsOf(name)} />

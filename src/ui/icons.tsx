@@ -79,6 +79,7 @@ export const InboxIcon = icon(
   </>,
 )
 export const ChatIcon = icon(<path d="M20 11.5a7.5 7.5 0 0 1-11 6.6L4.5 19.5l1.4-4.3A7.5 7.5 0 1 1 20 11.5z" />)
+export const AutomaticIcon = icon(<path d="M13 3.5L5.5 13.5H11L10.5 20.5L18.5 10H12.5z" />)
 export const GlobeIcon = icon(
   <>
     <circle cx="12" cy="12" r="8.5" />

@@ -78,7 +78,13 @@ function Row({ conversation, inboxName, onChoose }: RowProps) {
       data-unread={unread_count > 0 || undefined}
       onClick={() => onChoose(conversation.id)}
     >
-      <Avatar name={name} src={assignee?.avatar_url ?? null} seed={assignee?.id ?? conversation.inbox_id} size={40} />
+      <Avatar
+        name={name}
+        src={assignee?.avatar_url ?? null}
+        seed={assignee?.id}
+        size={40}
+        icon={assignee ? undefined : <ChatIcon size={20} />}
+      />
       <span className={styles.who}>{name}</span>
       <time className={styles.when} dateTime={last_message_at} title={formatMoment(last_message_at)}>
         {formatRelative(last_message_at)}
