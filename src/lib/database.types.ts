@@ -319,6 +319,8 @@ export type Database = {
       episodes: {
         Row: {
           assignee_id: string | null
+          business_seconds: number | null
+          calendar_id: string | null
           closed_at: string | null
           closed_by: Database['public']['Enums']['actor'] | null
           closed_by_agent_id: string | null
@@ -333,6 +335,8 @@ export type Database = {
         ComputedFields: never
         Insert: {
           assignee_id?: string | null
+          business_seconds?: number | null
+          calendar_id?: string | null
           closed_at?: string | null
           closed_by?: Database['public']['Enums']['actor'] | null
           closed_by_agent_id?: string | null
@@ -346,6 +350,8 @@ export type Database = {
         }
         Update: {
           assignee_id?: string | null
+          business_seconds?: number | null
+          calendar_id?: string | null
           closed_at?: string | null
           closed_by?: Database['public']['Enums']['actor'] | null
           closed_by_agent_id?: string | null
@@ -557,6 +563,8 @@ export type Database = {
       turns: {
         Row: {
           assignee_id: string | null
+          business_seconds: number | null
+          calendar_id: string | null
           conversation_id: string
           ended_at: string | null
           episode: number
@@ -571,6 +579,8 @@ export type Database = {
         ComputedFields: never
         Insert: {
           assignee_id?: string | null
+          business_seconds?: number | null
+          calendar_id?: string | null
           conversation_id: string
           ended_at?: string | null
           episode: number
@@ -584,6 +594,8 @@ export type Database = {
         }
         Update: {
           assignee_id?: string | null
+          business_seconds?: number | null
+          calendar_id?: string | null
           conversation_id?: string
           ended_at?: string | null
           episode?: number
@@ -882,6 +894,83 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      report_breakdown: {
+        Args: {
+          agent_ids?: string[]
+          by: string
+          clock?: string
+          inbox_ids?: string[]
+          since: string
+          until: string
+          workspace_id: string
+        }
+        Returns: Json
+      }
+      report_conversations: {
+        Args: {
+          after?: Json
+          agent_ids?: string[]
+          clock?: string
+          from_seconds?: number
+          hour?: number
+          inbox_ids?: string[]
+          max?: number
+          metric: string
+          since: string
+          to_seconds?: number
+          until: string
+          weekday?: number
+          workspace_id: string
+        }
+        Returns: Json
+      }
+      report_distribution: {
+        Args: {
+          agent_ids?: string[]
+          clock?: string
+          inbox_ids?: string[]
+          metric: string
+          since: string
+          until: string
+          workspace_id: string
+        }
+        Returns: Json
+      }
+      report_heatmap: {
+        Args: {
+          agent_ids?: string[]
+          clock?: string
+          inbox_ids?: string[]
+          since: string
+          until: string
+          workspace_id: string
+        }
+        Returns: Json
+      }
+      report_live: { Args: { inbox_ids?: string[]; workspace_id: string }; Returns: Json }
+      report_overview: {
+        Args: {
+          agent_ids?: string[]
+          clock?: string
+          inbox_ids?: string[]
+          since: string
+          until: string
+          workspace_id: string
+        }
+        Returns: Json
+      }
+      report_series: {
+        Args: {
+          agent_ids?: string[]
+          clock?: string
+          inbox_ids?: string[]
+          metric: string
+          since: string
+          until: string
+          workspace_id: string
+        }
+        Returns: Json
+      }
       report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
       search_conversations: {
         Args: { max?: number; query: string; status?: string; workspace_id: string }
@@ -938,6 +1027,22 @@ export type Database = {
         SetofOptions: {
           from: '*'
           to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      set_time_zone: {
+        Args: { time_zone: string; workspace_id: string }
+        Returns: {
+          created_at: string
+          epoch: number
+          id: string
+          name: string
+          time_zone: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'workspaces'
           isOneToOne: true
           isSetofReturn: false
         }
