@@ -123,6 +123,7 @@ test('a contact’s presence is told when they come back, and while somebody loo
   expect(summary(await sentDuring(db, () => beat({ url: 'https://shop.example/' }))), 'another page, at once').toEqual([
     'workspace conversation_changed',
   ])
+  expect(await sentDuring(db, () => beat()), 'in haste, though somebody looks').toEqual([])
   await expect(beat(['no'])).rejects.toMatchObject(refusal('page_invalid'))
 })
 
