@@ -29,7 +29,7 @@ const INCOMPLETE: TokenTrouble = {
   text: 'Fields `role` and `exp` are required in JWT',
 }
 
-const SYMMETRIC = ['HS256', 'HS384', 'HS512']
+const SYMMETRIC = new Set(['HS256', 'HS384', 'HS512'])
 
 /**
  * The same rules at the connection, at a join and at a refresh.
@@ -39,7 +39,7 @@ export function createVerifier(jwtSecret: string, jwks: JSONWebKeySet = { keys: 
   const secret = createSecretKey(Buffer.from(jwtSecret))
   const imported = new Map<string, Promise<CryptoKey | Uint8Array>>()
   const keyOf = ({ alg = '', kid }: ProtectedHeaderParameters): KeyObject | Promise<CryptoKey | Uint8Array> => {
-    const isSymmetric = SYMMETRIC.includes(alg)
+    const isSymmetric = SYMMETRIC.has(alg)
     const jwk = jwks.keys.find((key) => kid !== undefined && key.kid === kid && (key.kty === 'oct') === isSymmetric)
     if (!jwk || (jwk.alg && jwk.alg !== alg)) {
       if (isSymmetric) return secret
