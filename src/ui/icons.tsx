@@ -53,12 +53,6 @@ export const InfoIcon = icon(
     <path d="M12 11v5M12 8h.01" />
   </>,
 )
-export const PersonIcon = icon(
-  <>
-    <circle cx="12" cy="8.5" r="3.5" />
-    <path d="M5 19.5c.8-3.2 3.6-5 7-5s6.2 1.8 7 5" />
-  </>,
-)
 export const AssignIcon = icon(
   <>
     <circle cx="10" cy="8.5" r="3.5" />
@@ -80,35 +74,11 @@ export const InboxIcon = icon(
 )
 export const ChatIcon = icon(<path d="M20 11.5a7.5 7.5 0 0 1-11 6.6L4.5 19.5l1.4-4.3A7.5 7.5 0 1 1 20 11.5z" />)
 export const AutomaticIcon = icon(<path d="M13 3.5L5.5 13.5H11L10.5 20.5L18.5 10H12.5z" />)
-export const GlobeIcon = icon(
-  <>
-    <circle cx="12" cy="12" r="8.5" />
-    <path d="M3.5 12h17M12 3.5c2.3 2.4 3.5 5.3 3.5 8.5s-1.2 6.1-3.5 8.5c-2.3-2.4-3.5-5.3-3.5-8.5s1.2-6.1 3.5-8.5z" />
-  </>,
-)
-export const MailIcon = icon(
-  <>
-    <rect x="3.5" y="5.5" width="17" height="13" rx="2" />
-    <path d="M4 7.5l8 6 8-6" />
-  </>,
-)
-export const LinkIcon = icon(
-  <>
-    <path d="M13.5 5.5H18.5V10.5M18 6l-7.5 7.5" />
-    <path d="M16.5 13.5V17a1.8 1.8 0 0 1-1.8 1.8H7A1.8 1.8 0 0 1 5.2 17V9.3A1.8 1.8 0 0 1 7 7.5h3.5" />
-  </>,
-)
 export const BrowserIcon = icon(
   <>
     <rect x="3.5" y="5" width="17" height="14" rx="2" />
     <path d="M3.5 9.5h17M6.5 7.25h.01M9 7.25h.01" />
   </>,
-)
-export const ArrivalIcon = icon(
-  <path d="M10.5 5.5h6.2a1.8 1.8 0 0 1 1.8 1.8v9.4a1.8 1.8 0 0 1-1.8 1.8h-6.2M5 12h9M10.5 8.5L14 12l-3.5 3.5" />,
-)
-export const LanguageIcon = icon(
-  <path d="M4 6.5h9M8.5 4.5v2M11.5 6.5c-.8 3.6-3.3 6.3-7 7.7M6 9.5c1 2 2.9 3.5 5.3 4.2M12 20l4-9.5 4 9.5M13.4 17h5.2" />,
 )
 export const SunIcon = icon(
   <>
