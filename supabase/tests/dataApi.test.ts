@@ -101,7 +101,7 @@ describe('nothing is granted that a migration did not grant', () => {
   })
 })
 
-test('all columns of a table are embedded, though Realtime has a table of that name', async ({ db, stack }) => {
+test('all columns of a table are embedded, though other schemas have one of that name', async ({ db, stack }) => {
   const { conversation } = await db.given.openConversation()
   const { data, error } = await stack
     .client(stack.keys.secretKey)

@@ -12,8 +12,8 @@ type ContextOptions = NonNullable<Parameters<PostgresConnection['withContext']>[
 type Introspection = Awaited<ReturnType<PostgresConnection['introspect']>>
 
 const API_ROLES = ['anon', 'authenticated', 'service_role']
-/** Not among them: `auth`, which the library's own Auth reads. */
-const HIDDEN_SCHEMAS = new Set(['private', 'realtime', 'storage', 'supabase_migrations'])
+/** What the API serves, what its functions may come from, and `auth`, which the library's own Auth reads. */
+const SEEN_SCHEMAS = new Set(['public', 'graphql_public', 'extensions', 'pg_catalog', 'auth'])
 const POOL_SIZE = 8
 
 /**
@@ -70,7 +70,7 @@ export class DataConnection extends PostgresConnection {
     } catch (error) {
       throw postgrestError(error)
     }
-    return withoutHiddenSchemas(await super.introspect(options))
+    return withSeenSchemasOnly(await super.introspect(options))
   }
 
   /** After a migration: the catalogue is read anew, and no statement prepared for the old tables is used again. */
@@ -193,13 +193,13 @@ function guarded(reserved: postgres.ReservedSql): Pick<postgres.ReservedSql, 're
 type Unsafe = (query: string, parameters: never[]) => Promise<unknown>
 
 /**
- * Leaves out what lies in schemas that the API doesn't serve, in place, for the library remembers it. It looks columns up by the table's
+ * Leaves out what lies in other schemas, in place, for the library remembers it. It looks columns up by the table's
  * bare name: `select=*,messages(*)` would ask `public.messages` for the columns of `realtime.messages`.
  */
-function withoutHiddenSchemas(catalogue: Introspection): Introspection {
+function withSeenSchemasOnly(catalogue: Introspection): Introspection {
   for (const entries of Object.values(catalogue)) {
     if (!Array.isArray(entries)) continue
-    const seen = entries.filter((entry: unknown) => !HIDDEN_SCHEMAS.has((entry as { schema?: string }).schema ?? ''))
+    const seen = entries.filter((entry: unknown) => SEEN_SCHEMAS.has((entry as { schema?: string }).schema ?? 'public'))
     entries.splice(0, entries.length, ...seen)
   }
   return catalogue
