@@ -16,6 +16,9 @@ const INK: Rgb = [0.06, 0.07, 0.1]
 /** The worst grounds that accent-coloured text stands on, light and dark: hovered and raised surfaces. */
 const LIGHT_GROUND: Rgb = [0.94, 0.945, 0.96]
 const DARK_GROUND: Rgb = [0.19, 0.2, 0.24]
+/** What filled shapes stand on in the dark, and by how much they must stand out. */
+const DARK_PANEL: Rgb = [0.086, 0.094, 0.114]
+const VISIBLE = 1.9
 
 /** @param hex `#rrggbb`; anything else gives null, and the theme's own accent stays */
 export function accentTokens(hex: string | undefined): AccentTokens | null {
@@ -25,17 +28,26 @@ export function accentTokens(hex: string | undefined): AccentTokens | null {
   const isLight = colour.l >= LIGHT
   const accent = isLight ? rgb : until(colour, rgb, -1, (shade) => contrast(shade, WHITE) >= CONTRAST)
   const { l, c, h } = toOklch(accent)
+  // Black on black is no button: in the dark such a colour is lifted off the ground, white on it stays legible.
+  const accentInDark = until({ l, c, h }, accent, 1, (shade) => isLighter(shade, DARK_PANEL))
   const lightText = until({ l, c, h }, accent, -1, (shade) => contrast(shade, LIGHT_GROUND) >= CONTRAST)
   const darkText = until({ l, c, h }, accent, 1, (shade) => contrast(shade, DARK_GROUND) >= CONTRAST)
   const tint = Math.min(c, 0.05)
   return {
-    '--accent': toHex(accent),
-    // Hovered and pressed: away from the ink, so that contrast only grows.
-    '--accent-strong': toHex(toRgb({ l: isLight ? Math.min(l + 0.05, 0.99) : l - 0.06, c, h })),
+    '--accent': inBoth(toHex(accent), toHex(accentInDark)),
+    '--accent-strong': inBoth(toHex(pressed(accent, isLight)), toHex(pressed(accentInDark, isLight))),
     '--on-accent': toHex(isLight ? INK : WHITE),
     '--accent-soft': `light-dark(${toHex(toRgb({ l: 0.955, c: tint * 0.5, h }))}, ${toHex(toRgb({ l: 0.32, c: tint, h }))})`,
     '--text-accent': `light-dark(${toHex(lightText)}, ${toHex(darkText)})`,
   }
+}
+
+const inBoth = (light: string, dark: string): string => (light === dark ? light : `light-dark(${light}, ${dark})`)
+
+/** Hovered and pressed: away from the ink, so that contrast only grows. */
+function pressed(accent: Rgb, isLight: boolean): Rgb {
+  const { l, c, h } = toOklch(accent)
+  return toRgb({ l: isLight ? Math.min(l + 0.05, 0.99) : Math.max(l - 0.06, 0), c, h })
 }
 
 type Rgb = readonly [number, number, number]
@@ -46,6 +58,8 @@ export function contrast(a: Rgb, b: Rgb): number {
   const [one, other] = [luminance(a), luminance(b)]
   return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)
 }
+
+const isLighter = (a: Rgb, b: Rgb): boolean => luminance(a) > luminance(b) && contrast(a, b) >= VISIBLE
 
 export function parseHex(hex: string | undefined): Rgb | null {
   const digits = /^#([\da-f]{6})$/i.exec(hex ?? '')?.[1]
