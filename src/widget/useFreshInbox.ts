@@ -17,9 +17,10 @@ export function useFreshInbox(conversations: ContactConversation[], isOpen: bool
     .map(({ assignee }) => assignee?.id)
     .join(' ')
     .trim()
-  // The first look is its own; and what was just asked is fresh enough.
   const refresh = () => {
-    if (isSuccess && Date.now() - inbox.dataUpdatedAt > FRESH_MS) void refetch()
+    const allHere = inbox.data?.agents.every(({ availability }) => availability === 'online')
+    const isFresh = allHere && Date.now() - inbox.dataUpdatedAt < FRESH_MS
+    if (isSuccess && !isFresh) void refetch() // the first look is its own
   }
   const look = useEffectEvent(refresh)
   useIncoming(({ author }) => {
@@ -39,4 +40,4 @@ export function useFreshInbox(conversations: ContactConversation[], isOpen: bool
   return inbox
 }
 
-const FRESH_MS = 5_000
+const FRESH_MS = 30_000
