@@ -15,7 +15,7 @@ button:focus-visible{outline:3px solid light-dark(#1c3fae,#a9bcff);outline-offse
 .launcher,.panel{position:fixed;z-index:2147483000;inset-inline-end:20px;bottom:calc(20px + env(safe-area-inset-bottom))}
 .launcher{width:56px;height:56px;padding:0;border-radius:50%;display:grid;place-items:center;
 background:oklch(from var(--accent,#3b5bdb) max(min(l,.55),min(l,max(0,(l - .78)*1000))) c h);
-color:oklch(from var(--accent,#3b5bdb) clamp(.2,(.78 - l)*1000,1) 0 0);box-shadow:0 4px 20px rgb(15 20 40/.28)}
+color:oklch(from var(--accent,#3b5bdb) clamp(.2,(.78 - l)*1000,1) 0 0);outline:2px solid #0000;box-shadow:0 4px 20px rgb(15 20 40/.28)}
 .launcher:hover{transform:translateY(-2px)}
 svg{grid-area:1/1;width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 [data-open] .talk,.shut{opacity:0;transform:rotate(-45deg)}
