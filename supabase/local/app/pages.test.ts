@@ -20,6 +20,7 @@ const pages = createPages({
   placeholders: () => ({ VITE_SUPABASE_URL: 'http://127.0.0.1:54321' }),
   appRoutes: /^\/admin(\/|$)/,
   framedAnywhere: ['/widget.html'],
+  policy: "script-src 'self'",
 })
 const get = (path: string, headers = {}): Promise<Response> =>
   pages(new Request(`http://localhost${path}`, { headers }))
@@ -49,9 +50,9 @@ test('hashed files are kept for ever, and compressed for who understands it', as
   expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe('export {}')
 })
 
-test('only the widget may stand in a foreign frame', async () => {
-  expect((await get('/')).headers.get('content-security-policy')).toBe("frame-ancestors 'self'")
-  expect((await get('/widget.html')).headers.get('content-security-policy')).toBeNull()
+test('pages run scripts of their own only, and only the widget may stand in a foreign frame', async () => {
+  expect((await get('/')).headers.get('content-security-policy')).toBe("script-src 'self'; frame-ancestors 'self'")
+  expect((await get('/widget.html')).headers.get('content-security-policy')).toBe("script-src 'self'")
 })
 
 test('nothing outside the folder is served, and nothing hidden', async () => {

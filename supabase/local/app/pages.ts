@@ -34,10 +34,12 @@ export interface PagesOptions {
   appRoutes?: RegExp
   /** HTML pages that other sites may put in a frame. */
   framedAnywhere?: string[]
+  /** What pages may load and run, as a Content-Security-Policy says it. */
+  policy?: string
 }
 
 /** Serves a folder of built files as a production host would: HTML always asked for anew, hashed files kept for ever. */
-export function createPages({ folder, placeholders, appRoutes, framedAnywhere = [] }: PagesOptions) {
+export function createPages({ folder, placeholders, appRoutes, framedAnywhere = [], policy }: PagesOptions) {
   const compressed = new Map<string, Promise<Buffer>>() // by ETag: what changes has another
 
   return async (request: Request): Promise<Response> => {
@@ -58,7 +60,10 @@ export function createPages({ folder, placeholders, appRoutes, framedAnywhere = 
       'referrer-policy': 'strict-origin-when-cross-origin',
       etag,
     })
-    if (isPage && !framedAnywhere.includes(found)) headers.set('content-security-policy', "frame-ancestors 'self'")
+    if (isPage) {
+      const rules = [policy, framedAnywhere.includes(found) ? undefined : "frame-ancestors 'self'"]
+      headers.set('content-security-policy', rules.filter(Boolean).join('; '))
+    }
     if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
     if (!COMPRESSIBLE.test(type)) return new Response(body, { headers })
     headers.set('vary', 'accept-encoding')

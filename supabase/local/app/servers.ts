@@ -7,6 +7,8 @@ import { ROOT } from '../places.ts'
 import { createPages, fill } from './pages.ts'
 
 const APP_ROUTES = /^\/admin(\/|$)/
+/** Should text of a stranger ever become markup, it still runs nothing. docs/production.md asks hosts for the same. */
+const APP_POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'"
 
 /** The built app, as a static host would serve it. */
 export async function serveApp(port: number, values: Record<string, string>, lifetime: Lifetime): Promise<void> {
@@ -15,6 +17,7 @@ export async function serveApp(port: number, values: Record<string, string>, lif
     placeholders: () => values,
     appRoutes: APP_ROUTES,
     framedAnywhere: ['/widget.html'],
+    policy: APP_POLICY,
   })
   await serve(port, pages, lifetime)
 }
