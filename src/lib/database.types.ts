@@ -51,6 +51,55 @@ export type Database = {
           },
         ]
       }
+      calendars: {
+        Row: {
+          agent_id: string | null
+          exceptions: NonNullable<Json>
+          id: string
+          inbox_id: string
+          time_zone: string
+          valid_from: string
+          week: Json | null
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          exceptions?: NonNullable<Json>
+          id?: string
+          inbox_id: string
+          time_zone: string
+          valid_from: string
+          week?: Json | null
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          exceptions?: NonNullable<Json>
+          id?: string
+          inbox_id?: string
+          time_zone?: string
+          valid_from?: string
+          week?: Json | null
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'calendars_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'calendars_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       contact_sessions: {
         Row: {
           contact_id: string
@@ -1027,6 +1076,25 @@ export type Database = {
         SetofOptions: {
           from: '*'
           to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      set_calendar: {
+        Args: { exceptions?: Json; inbox_id: string; time_zone: string; week: Json }
+        Returns: {
+          agent_id: string | null
+          exceptions: NonNullable<Json>
+          id: string
+          inbox_id: string
+          time_zone: string
+          valid_from: string
+          week: Json | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'calendars'
           isOneToOne: true
           isSetofReturn: false
         }

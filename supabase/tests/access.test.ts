@@ -37,6 +37,7 @@ const ALLOWED: Record<string, string[]> = {
     'search_conversations',
     'send_message',
     'set_availability',
+    'set_calendar',
     'set_time_zone',
     'snooze_conversation',
     'start_conversation',
@@ -48,6 +49,7 @@ const ALLOWED: Record<string, string[]> = {
 
 const TABLES = [
   'agents',
+  'calendars',
   'contact_sessions',
   'contacts',
   'conversation_events',
@@ -72,6 +74,9 @@ async function fill(db: TestDatabase): Promise<Personas> {
     await db
       .as(workspace.owner)
       .rpc('invite_agent', { workspace_id: workspace.id, email: 'new@example.com', role: 'agent' })
+    await db
+      .as(workspace.owner)
+      .rpc('set_calendar', { inbox_id: workspace.inboxId, time_zone: 'Europe/Paris', week: null, exceptions: [] })
   }
   return personas
 }
