@@ -29,7 +29,7 @@ export function accentTokens(hex: string | undefined): AccentTokens | null {
   const accent = isLight ? rgb : until(colour, rgb, -1, (shade) => contrast(shade, WHITE) >= CONTRAST)
   const { l, c, h } = toOklch(accent)
   // Black on black is no button: in the dark such a colour is lifted off the ground, white on it stays legible.
-  const accentInDark = until({ l, c, h }, accent, 1, (shade) => isLighter(shade, DARK_PANEL))
+  const accentInDark = until({ l: Math.max(l, 0.01), c, h }, accent, 1, (shade) => isLighter(shade, DARK_PANEL))
   const lightText = until({ l, c, h }, accent, -1, (shade) => contrast(shade, LIGHT_GROUND) >= CONTRAST)
   const darkText = until({ l, c, h }, accent, 1, (shade) => contrast(shade, DARK_GROUND) >= CONTRAST)
   const tint = Math.min(c, 0.05)
