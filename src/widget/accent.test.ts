@@ -44,6 +44,10 @@ test('a colour that is legible already stays as it was chosen', () => {
   expect(accentTokens('#ffd43b')).toMatchObject({ '--accent': '#ffd43b', '--on-accent': '#0f121a' })
 })
 
+test('three digits are short for six', () => {
+  expect(accentTokens('#0a7')).toEqual(accentTokens('#00aa77'))
+})
+
 test('what is no colour changes nothing', () => {
-  for (const wrong of [undefined, '', 'red', '#fff', '#12345g', 'url(x)']) expect(accentTokens(wrong)).toBeNull()
+  for (const wrong of [undefined, '', 'red', '#ff', '#ffff', '#fffff', '#12345g', 'url(x)']) expect(accentTokens(wrong)).toBeNull()
 })

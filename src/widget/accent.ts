@@ -20,7 +20,7 @@ const DARK_GROUND: Rgb = [0.19, 0.2, 0.24]
 const DARK_PANEL: Rgb = [0.086, 0.094, 0.114]
 const VISIBLE = 1.9
 
-/** @param hex `#rrggbb`; anything else gives null, and the theme's own accent stays */
+/** @param hex `#rrggbb` or `#rgb`; anything else gives null, and the theme's own accent stays */
 export function accentTokens(hex: string | undefined): AccentTokens | null {
   const rgb = parseHex(hex)
   if (!rgb) return null
@@ -62,8 +62,9 @@ export function contrast(a: Rgb, b: Rgb): number {
 const isLighter = (a: Rgb, b: Rgb): boolean => luminance(a) > luminance(b) && contrast(a, b) >= VISIBLE
 
 export function parseHex(hex: string | undefined): Rgb | null {
-  const digits = /^#([\da-f]{6})$/i.exec(hex ?? '')?.[1]
-  if (!digits) return null
+  const given = /^#((?:[\da-f]{3}){1,2})$/i.exec(hex ?? '')?.[1]
+  if (!given) return null
+  const digits = given.length === 3 ? given.replace(/./g, '$&$&') : given
   const channel = (at: number) => Number.parseInt(digits.slice(at, at + 2), 16) / 255
   return [channel(0), channel(2), channel(4)]
 }

@@ -17,7 +17,7 @@ export function start(script: HTMLScriptElement | null): void {
   const widget = createWidget({
     inboxKey,
     frameUrl: new URL('widget.html', script.src),
-    options: { locale: browserLocale(navigator.languages), ...readOptions(script.dataset) },
+    options: { locale: browserLocale(navigator.languages), ...readOptions(script.dataset, (slip) => warn(`does not understand data-${slip}`)) },
     storage: hostStorage(inboxKey, () => localStorage),
     events,
     warn,

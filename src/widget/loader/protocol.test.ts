@@ -63,6 +63,8 @@ test('options: what is well-formed is taken, the rest left', () => {
     side: 'left',
     theme: 'dark',
   })
+  expect(readOptions({ accent: '#0a7' })).toEqual({ accent: '#0a7' })
+  for (const accent of ['#0a', '#0a7f', '#0a77f', '0a7', '#0a7\n']) expect(readOptions({ accent })).toEqual({})
   expect(readOptions({ locale: 'de', accent: 'red;background:url(//evil)', side: 'top', theme: 1 })).toEqual({})
 })
 

@@ -8,7 +8,7 @@ export const INBOX_KEY = /^ibx_[0-9A-Za-z]{22}$/
 
 export type WidgetOptions = {
   locale?: 'en' | 'fr'
-  /** `#rrggbb`. Lightness is corrected where text stands on it. */
+  /** `#rrggbb` or `#rgb`. Lightness is corrected where text stands on it. */
   accent?: string
   side?: 'left' | 'right'
   theme?: 'light' | 'dark' | 'auto'
@@ -56,18 +56,22 @@ type Fields = Record<string, unknown>
 
 const OPTIONS: Record<keyof WidgetOptions, RegExp> = {
   locale: /^(en|fr)$/,
-  accent: /^#[\da-f]{6}$/i,
+  accent: /^#([\da-f]{3}){1,2}$/i,
   side: /^(left|right)$/,
   theme: /^(light|dark|auto)$/,
 }
 
-/** Takes the options that are well-formed and leaves the rest: a host's slip must not cost its customers the chat. */
-export function readOptions(given: unknown): WidgetOptions {
+/**
+ * Takes the options that are well-formed and leaves the rest: a host's slip must not cost its customers the chat.
+ * @param refuse told of each that is left, as `name="value"`; an empty one is none
+ */
+export function readOptions(given: unknown, refuse?: (slip: string) => void): WidgetOptions {
   const options: Fields = {}
   if (isObject(given))
     for (const [name, pattern] of Object.entries(OPTIONS)) {
       const value = given[name]
       if (typeof value === 'string' && pattern.test(value)) options[name] = value
+      else if (value) refuse?.(`${name}="${String(value)}"`)
     }
   return options
 }

@@ -277,6 +277,34 @@ test('a malformed key draws nothing and says so in the console', () => {
   expect(warned).toHaveBeenCalledWith(expect.stringContaining('data-inbox'))
 })
 
+test('an attribute that can’t be taken is said in the console, and costs nothing else', () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const made = script(KEY)
+  Object.assign(made.dataset, { accent: 'teal', locale: 'de', side: 'top', theme: '', other: 'x' })
+  start(made)
+  expect(warned.mock.calls.map(([sentence]) => sentence)).toEqual([
+    'Causerie does not understand data-locale="de"',
+    'Causerie does not understand data-accent="teal"',
+    'Causerie does not understand data-side="top"',
+  ])
+  expect(launcher().ariaLabel).toBe('Open chat')
+})
+
+test('the README’s own colour is worn', () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+  const made = script(KEY)
+  made.dataset.accent = '#0a7'
+  start(made)
+  expect(warned).not.toHaveBeenCalled()
+  expect(document.querySelector<HTMLElement>('causerie-chat')?.style.getPropertyValue('--accent')).toBe('#0a7')
+})
+
+test('an option that can’t be taken at run time is said too', () => {
+  const { widget, warn } = given()
+  widget.update({ theme: 'dim', accent: '#123456' })
+  expect(warn).toHaveBeenCalledWith('does not understand theme="dim"')
+})
+
 test('the second script on a page is ignored, with a word', () => {
   const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
   start(script(KEY))
