@@ -17,7 +17,10 @@ export function start(script: HTMLScriptElement | null): void {
   const widget = createWidget({
     inboxKey,
     frameUrl: new URL('widget.html', script.src),
-    options: { locale: browserLocale(navigator.languages), ...readOptions(script.dataset, (slip) => warn(`does not understand data-${slip}`)) },
+    options: {
+      locale: browserLocale(navigator.languages),
+      ...readOptions(script.dataset, (name) => warn(`does not understand the value of data-${name}`)),
+    },
     storage: hostStorage(inboxKey, () => localStorage),
     events,
     warn,

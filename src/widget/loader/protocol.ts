@@ -63,15 +63,15 @@ const OPTIONS: Record<keyof WidgetOptions, RegExp> = {
 
 /**
  * Takes the options that are well-formed and leaves the rest: a host's slip must not cost its customers the chat.
- * @param refuse told of each that is left, as `name="value"`; an empty one is none
+ * @param refuse told the name of each that is left; an empty one is none
  */
-export function readOptions(given: unknown, refuse?: (slip: string) => void): WidgetOptions {
+export function readOptions(given: unknown, refuse?: (name: string) => void): WidgetOptions {
   const options: Fields = {}
   if (isObject(given))
     for (const [name, pattern] of Object.entries(OPTIONS)) {
       const value = given[name]
       if (typeof value === 'string' && pattern.test(value)) options[name] = value
-      else if (value) refuse?.(`${name}="${String(value)}"`)
+      else if (value) refuse?.(name)
     }
   return options
 }

@@ -197,7 +197,7 @@ export function createWidget({ inboxKey, frameUrl, options, storage, events, war
       draw()
     },
     update(given: unknown) {
-      asked = { ...asked, ...readOptions(given, (slip) => warn(`does not understand ${slip}`)) }
+      asked = { ...asked, ...readOptions(given, (name) => warn(`does not understand the value of ${name}`)) }
       state.options = { ...state.options, ...asked }
       draw()
       frame?.say({ type: 'update', options: asked })
