@@ -1,53 +1,54 @@
-import { lazy, Suspense, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { on, together } from '@/lib/undo'
 import { IconButton } from '@/ui/IconButton'
 import { Spinner } from '@/ui/Spinner'
 import { EmojiBoundary } from './EmojiBoundary'
+import { hearEmojiKeys } from './emojiKeys'
 import { EmojiIcon } from './icons'
 import styles from './EmojiButton.module.css'
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'))
 
+interface EmojiButtonProps {
+  onChoose: (emoji: string) => void
+  /** Left by keyboard without a choice: who has opened them writes on. */
+  onLeave: () => void
+}
+
 /** Opens the emoji. They are fetched when they are first wanted, and from our own origin. */
-export function EmojiButton({ onChoose }: { onChoose: (emoji: string) => void }) {
+export function EmojiButton({ onChoose, onLeave }: EmojiButtonProps) {
   const { t } = useI18n()
   const [isOpen, setOpen] = useState(false)
   const place = useRef<HTMLDivElement>(null)
-  const button = useRef<HTMLButtonElement>(null)
   const panelId = useId()
 
-  const close = useCallback((giveFocusBack: boolean) => {
+  const leave = useEffectEvent(() => {
     setOpen(false)
-    if (giveFocusBack) button.current?.focus()
-  }, [])
+    onLeave()
+  })
 
   useEffect(() => {
-    if (!isOpen) return undefined
+    if (!isOpen || !place.current) return undefined
     return together(
       on(document, 'pointerdown', (event) => {
-        if (!place.current?.contains(event.target as Node)) close(false)
+        if (!place.current?.contains(event.target as Node)) setOpen(false)
       }),
-      on(place.current ?? document, 'keydown', (event) => {
-        if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return
-        event.stopPropagation() // the panel around the chat stays
-        close(true)
-      }),
+      hearEmojiKeys(place.current, () => leave()),
     )
-  }, [isOpen, close])
+  }, [isOpen])
 
   const choose = useCallback(
     (emoji: string) => {
-      close(false)
+      setOpen(false)
       onChoose(emoji)
     },
-    [close, onChoose],
+    [onChoose],
   )
 
   return (
     <div ref={place} className={styles.place}>
       <IconButton
-        ref={button}
         label={t.chat.emoji}
         aria-expanded={isOpen}
         aria-haspopup="dialog"

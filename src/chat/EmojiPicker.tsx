@@ -2,7 +2,8 @@ import { Picker } from 'emoji-mart'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { Locale } from '@/i18n/locale'
-import { allowSelected } from './emojiRoles'
+import { mendPicker } from './emojiRoles'
+import { nameEmoji } from './emojiWords'
 import styles from './EmojiPicker.module.css'
 
 interface Loaded {
@@ -15,10 +16,17 @@ type PickerElement = HTMLElement & { update: (props: Record<string, unknown>) =>
 
 /** emoji-mart's picker, a custom element. Data and words are chunks of ours: without them it would ask a public CDN. */
 export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) => void }) {
-  const { locale } = useI18n()
+  const { locale, t } = useI18n()
   const place = useRef<HTMLDivElement>(null)
   const [loaded, setLoaded] = useState<Loaded | null>(null)
   const [failure, setFailure] = useState<Error | null>(null)
+  const [isEmpty, setEmpty] = useState(false)
+  const names = useEffectEvent(() => ({
+    categories: t.chat.emojiCategories,
+    list: t.chat.emoji,
+    search: t.chat.emojiSearch,
+    clear: t.chat.emojiClear,
+  }))
   const choose = useEffectEvent(({ native }: { native: string }) => onChoose(native))
 
   useEffect(() => {
@@ -53,18 +61,25 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
       onEmojiSelect: (emoji: { native: string }) => choose(emoji),
     }) as unknown as PickerElement
     place.current.append(picker)
-    const stopRoles = picker.shadowRoot ? allowSelected(picker.shadowRoot) : () => undefined
+    const stopMending = picker.shadowRoot ? mendPicker(picker.shadowRoot, names(), setEmpty) : () => undefined
     const themes = new MutationObserver(() => picker.update({ theme: themeOfPage() }))
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
     return () => {
       themes.disconnect()
-      stopRoles()
+      stopMending()
       picker.remove()
     }
   }, [loaded])
 
   if (failure) throw failure // to the boundary around us
-  return <div ref={place} className={styles.picker} />
+  return (
+    <div className={styles.place}>
+      <div ref={place} className={styles.picker} />
+      <p className={styles.none} role="status">
+        {isEmpty && t.chat.emojiNone}
+      </p>
+    </div>
+  )
 }
 
 /** emoji-mart is as wide as its columns, its padding and the room for its scroll bar: so many columns, so wide, that it fills the panel. */
@@ -75,13 +90,20 @@ function gridFor(widthPx: number): { perLine: number; emojiButtonSize: number } 
 }
 
 async function load(locale: Locale): Promise<Loaded> {
-  const [data, i18n] = await Promise.all([import('@emoji-mart/data'), WORDS[locale]()])
+  const [data, i18n, words] = await Promise.all([import('@emoji-mart/data'), LABELS[locale](), WORDS[locale]()])
+  nameEmoji(data.default as Parameters<typeof nameEmoji>[0], words && words.default)
   return { locale, data: data.default, i18n: i18n.default }
 }
 
-const WORDS = {
+const LABELS = {
   en: () => import('@emoji-mart/data/i18n/en.json'),
   fr: () => import('@emoji-mart/data/i18n/fr.json'),
+}
+
+/** emoji-mart's data are English already. */
+const WORDS = {
+  en: () => Promise.resolve(null),
+  fr: () => import('./emojiWords.fr.json'),
 }
 
 function themeOfPage(): 'light' | 'dark' | 'auto' {

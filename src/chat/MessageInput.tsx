@@ -142,7 +142,7 @@ export function MessageInput({
         />
         <div className={styles.tools}>
           {children}
-          <EmojiButton onChoose={insert} />
+          <EmojiButton onChoose={insert} onLeave={() => box.current?.focus()} />
           <IconButton
             label={t.chat.send}
             type="submit"

@@ -9,7 +9,12 @@ export function together(...undos: (() => void)[]): () => void {
 }
 
 /** Listens to a DOM event. @returns the undo */
-export function on(target: EventTarget, type: string, listener: (event: Event) => void): () => void {
-  target.addEventListener(type, listener)
-  return () => target.removeEventListener(type, listener)
+export function on(
+  target: EventTarget,
+  type: string,
+  listener: (event: Event) => void,
+  options?: { capture: boolean },
+): () => void {
+  target.addEventListener(type, listener, options)
+  return () => target.removeEventListener(type, listener, options)
 }

@@ -58,6 +58,10 @@ export const chat = {
   emoji: 'Emoji',
   emojiLoading: 'Loading emoji…',
   emojiFailed: 'The emoji could not be loaded.',
+  emojiCategories: 'Emoji categories',
+  emojiSearch: 'Search emoji',
+  emojiClear: 'Clear the search',
+  emojiNone: 'No emoji found. Try another word.',
   mute: 'Mute sounds',
   unmute: 'Unmute sounds',
 

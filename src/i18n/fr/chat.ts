@@ -61,6 +61,10 @@ export const chat = {
   emoji: 'Émojis',
   emojiLoading: 'Chargement des émojis…',
   emojiFailed: 'Les émojis n’ont pas pu être chargés.',
+  emojiCategories: 'Catégories d’émojis',
+  emojiSearch: 'Rechercher un émoji',
+  emojiClear: 'Effacer la recherche',
+  emojiNone: 'Aucun émoji trouvé. Essayez un autre mot.',
   mute: 'Couper le son',
   unmute: 'Activer le son',
 
