@@ -94,17 +94,19 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
             <span>
               {t.chat.notSent}. {errorText(t, delivery.error)}
             </span>
-            <button type="button" className={styles.action} onClick={() => onRetry(message.id)}>
-              {t.chat.retry}
-            </button>
-            <button
-              type="button"
-              className={styles.action}
-              aria-label={t.chat.discardMessage}
-              onClick={() => onDiscard(message.id)}
-            >
-              {t.chat.discard}
-            </button>
+            <span className={styles.actions}>
+              <button type="button" className={styles.action} onClick={() => onRetry(message.id)}>
+                {t.chat.retry}
+              </button>
+              <button
+                type="button"
+                className={styles.action}
+                aria-label={t.chat.discardMessage}
+                onClick={() => onDiscard(message.id)}
+              >
+                {t.chat.discard}
+              </button>
+            </span>
           </div>
         )}
       </div>
