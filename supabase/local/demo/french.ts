@@ -259,9 +259,9 @@ const written: Script[] = [
   },
   {
     name: 'Claire Fabre',
-    evening: true,
+    early: true,
     lines: [
-      customer('Bonsoir, je voudrais annuler ma commande 4733 svp, j’ai commandé en double.'),
+      customer('Bonjour, je voudrais annuler ma commande 4733 svp, j’ai commandé en double.'),
       agent('Bonjour Claire, c’est annulé et remboursé. L’autre, la 4734, part ce matin.'),
       customer('Merci pour votre efficacité'),
       close,

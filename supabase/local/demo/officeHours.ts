@@ -1,7 +1,7 @@
 const ZONE = 'Europe/Paris'
 const OPENS = 9
 const CLOSES = 18
-const BEDTIME = 23
+const CUSTOMERS_WAKE = 7
 const QUARTER_MS = 15 * 60_000
 
 const format = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, weekday: 'short', hour: '2-digit', hourCycle: 'h23' })
@@ -12,10 +12,10 @@ export function isOfficeTime(timeMs: number): boolean {
   return weekday !== 'Sun' && hour >= OPENS && hour < CLOSES
 }
 
-/** When customers still shop and nobody works. */
-export function isEvening(timeMs: number): boolean {
+/** When customers shop already and nobody works. */
+export function isEarly(timeMs: number): boolean {
   const { hour } = inParis(timeMs)
-  return hour >= CLOSES && hour < BEDTIME
+  return hour >= CUSTOMERS_WAKE && hour < OPENS
 }
 
 /** This time if the team works then, else when it next begins. */

@@ -1,5 +1,5 @@
 import { Ledger, type Beginning } from './ledger.ts'
-import { isEvening, isOfficeTime, nextOfficeTime } from './officeHours.ts'
+import { isEarly, isOfficeTime, nextOfficeTime } from './officeHours.ts'
 import type { Random } from './random.ts'
 import type { Line, Script } from './script.ts'
 
@@ -8,7 +8,7 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 const DAYS_BACK = 8
-const LONGEST_NIGHT_MS = 16 * HOUR_MS
+const LONGEST_WAIT_MS = 3 * HOUR_MS
 
 interface Stage {
   random: Random
@@ -70,8 +70,8 @@ function perform(ledger: Ledger, { at, line }: Moment, { random, now, agentId, c
 function pastMoments(script: Script, { random, now }: Stage): Moment[] {
   for (;;) {
     const start = now - random.between(0, DAYS_BACK) * DAY_MS
-    if (isEvening(start) !== (script.evening ?? false) || isOfficeTime(start) === (script.evening ?? false)) continue
-    if (nextOfficeTime(start) - start > LONGEST_NIGHT_MS) continue // a whole Sunday would be all that the mean tells of
+    if (isEarly(start) !== (script.early ?? false) || isOfficeTime(start) === (script.early ?? false)) continue
+    if (nextOfficeTime(start) - start > LONGEST_WAIT_MS) continue // a whole Sunday would be all that the mean tells of
     const moments = timed(script.lines, start, random, nextOfficeTime)
     if ((moments.at(-1)?.at ?? now) < now - 6 * HOUR_MS) return moments
   }

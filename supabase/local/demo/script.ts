@@ -15,8 +15,8 @@ export interface Script {
   by?: 'maite' | 'julien'
   /** Ends so long ago; absent: some day of the last week. */
   minutesAgo?: number
-  /** The customer wrote outside office hours. */
-  evening?: true
+  /** The customer wrote before the team was there. */
+  early?: true
   /** Nobody of the other side has read the end. */
   unread?: true
   lines: Line[]
