@@ -6,8 +6,8 @@ import styles from './EventLine.module.css'
 
 /** What happened to the conversation: a quiet line among the messages, for agents. */
 export const EventLine = memo(function EventLine({ event }: { event: ChatEvent }) {
-  const { t, formatTime, formatMoment } = useI18n()
-  const until = event.data.until ? formatMoment(event.data.until) : ''
+  const { t, formatTime, formatMoment, formatUntil } = useI18n()
+  const until = event.data.until ? formatUntil(event.data.until) : ''
   return (
     <p className={styles.event}>
       {sentence(event, until, t.chat)}

@@ -7,6 +7,8 @@ export interface Formats {
   formatTime: (iso: string) => string
   /** Today · Yesterday · Monday · 3 March · 3 March 2025 */
   formatDay: (iso: string, now?: Date) => string
+  /** When something will be, as said after "until": 18:00 · tomorrow 09:00 · Monday 09:00 · 30 November 09:00 */
+  formatUntil: (iso: string, now?: Date) => string
   /** The exact moment: Monday, 3 March 2025 at 14:05:09 */
   formatMoment: (iso: string) => string
   /** now · 5 min ago · yesterday · 3 Mar */
@@ -27,6 +29,7 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
   const moment = format({ dateStyle: 'full', timeStyle: 'medium' })
   const civil = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
+  const wholeDays = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const number = new Intl.NumberFormat(tag)
 
   // Whole days between two civil dates: 23:59 and 00:01 are a day apart, whatever the zone or the clock change.
@@ -42,6 +45,15 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
       if (days === 1) return words.chat.yesterday
       if (days > 1 && days < 7) return capitalised(weekday.format(date))
       return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
+    },
+    formatUntil(iso, now = new Date()) {
+      const date = new Date(iso)
+      const days = daysBetween(now, date)
+      const at = time.format(date)
+      if (days === 0) return at
+      if (days === 1) return `${wholeDays.format(1, 'day')} ${at}`
+      if (days > 1 && days < 7) return `${weekday.format(date)} ${at}`
+      return `${(date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)} ${at}`
     },
     formatMoment: (iso) => moment.format(new Date(iso)),
     formatRelative(iso, now = new Date()) {

@@ -80,7 +80,9 @@ export const chat = {
     assigned: (who, whom) => `${who} a attribué la conversation à ${whom}`,
     tookOver: (who) => `${who} a pris la conversation`,
     unassigned: (who) => `${who} a retiré l’attribution`,
-    snoozed: (who, until) => `${who} a mis la conversation en veille jusqu’au ${until}`,
+    // « jusqu’au 30 novembre », mais « jusqu’à demain », « jusqu’à lundi », « jusqu’à 18:00 ».
+    snoozed: (who, until) =>
+      `${who} a mis la conversation en veille ${/^\d+\s/.test(until) ? 'jusqu’au' : 'jusqu’à'} ${until}`,
     woken: 'La conversation est sortie de veille',
   },
 } satisfies Translated<typeof english>
