@@ -19,6 +19,7 @@ const pages = createPages({
   folder,
   placeholders: () => ({ VITE_SUPABASE_URL: 'http://127.0.0.1:54321' }),
   appRoutes: /^\/admin(\/|$)/,
+  notFoundPage: '/index.html',
   framedAnywhere: ['/widget.html'],
   policy: "script-src 'self'",
 })
@@ -39,6 +40,15 @@ test('the app draws its own routes; other paths are not found', async () => {
   expect((await get('/admin')).status).toBe(200)
   for (const path of ['/nothing', '/assets/missing.js', '/administrator', '/assets/'])
     expect((await get(path)).status).toBe(404)
+})
+
+test('who asks for a page that is not there gets one that says so; who asks for a file does not', async () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-encoding': 'gzip' }
+  const answer = await get('/nothing', browser)
+  expect(answer.status).toBe(404)
+  expect(gunzipSync(Buffer.from(await answer.arrayBuffer())).toString()).toContain('<meta')
+  expect((await get('/nothing', { ...browser, 'if-none-match': answer.headers.get('etag') })).status).toBe(404)
+  expect(await (await get('/assets/missing.js', { accept: '*/*' })).text()).toBe('Not found\n')
 })
 
 test('hashed files are kept for ever, and compressed for who understands it', async () => {

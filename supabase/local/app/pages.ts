@@ -32,6 +32,8 @@ export interface PagesOptions {
   placeholders: () => Record<string, string>
   /** Path prefixes whose pages are drawn by index.html: the app's own routes. */
   appRoutes?: RegExp
+  /** Draws the page for what is not there, for who asks for a page. */
+  notFoundPage?: string
   /** HTML pages that other sites may put in a frame. */
   framedAnywhere?: string[]
   /** What pages may load and run, as a Content-Security-Policy says it. */
@@ -39,14 +41,17 @@ export interface PagesOptions {
 }
 
 /** Serves a folder of built files as a production host would: HTML always asked for anew, hashed files kept for ever. */
-export function createPages({ folder, placeholders, appRoutes, framedAnywhere = [], policy }: PagesOptions) {
+export function createPages(options: PagesOptions) {
+  const { folder, placeholders, appRoutes, notFoundPage, framedAnywhere = [], policy } = options
   const compressed = new Map<string, Promise<Buffer>>() // by ETag: what changes has another
 
   return async (request: Request): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return new Response('Method not allowed\n', { status: 405 })
-    const found = await find(folder, new URL(request.url).pathname, appRoutes)
-    if (!found) return new Response('Not found\n', { status: 404, headers: { 'content-type': 'text/plain' } })
+    const asked = await find(folder, new URL(request.url).pathname, appRoutes)
+    const status = asked ? 200 : 404
+    const found = asked ?? (request.headers.get('accept')?.includes('text/html') ? notFoundPage : undefined)
+    if (!found) return new Response('Not found\n', { status, headers: { 'content-type': 'text/plain' } })
 
     const raw = await readFile(join(folder, found))
     const isPage = extname(found) === '.html'
@@ -64,14 +69,14 @@ export function createPages({ folder, placeholders, appRoutes, framedAnywhere = 
       const rules = [policy, framedAnywhere.includes(found) ? undefined : "frame-ancestors 'self'"]
       headers.set('content-security-policy', rules.filter(Boolean).join('; '))
     }
-    if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
-    if (!COMPRESSIBLE.test(type)) return new Response(body, { headers })
+    if (asked && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+    if (!COMPRESSIBLE.test(type)) return new Response(body, { status, headers })
     headers.set('vary', 'accept-encoding')
-    if (!request.headers.get('accept-encoding')?.includes('gzip')) return new Response(body, { headers })
+    if (!request.headers.get('accept-encoding')?.includes('gzip')) return new Response(body, { status, headers })
     headers.set('content-encoding', 'gzip')
     const packed = compressed.get(etag) ?? promisify(gzip)(body)
     compressed.set(etag, packed)
-    return new Response(new Uint8Array(await packed), { headers })
+    return new Response(new Uint8Array(await packed), { status, headers })
   }
 }
 

@@ -16,6 +16,7 @@ export async function serveApp(port: number, values: Record<string, string>, lif
     folder: join(ROOT, 'dist'),
     placeholders: () => values,
     appRoutes: APP_ROUTES,
+    notFoundPage: '/index.html',
     framedAnywhere: ['/widget.html'],
     policy: APP_POLICY,
   })
