@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { LOCALES, type Locale } from '@/i18n/locale'
 import { Button } from '@/ui/Button'
+import { useDocumentTitle } from '@/ui/useDocumentTitle'
 import { Wordmark } from '@/ui/Wordmark'
 import { ChatWidget } from '@/widget/ChatWidget'
 import styles from './DemoSite.module.css'
@@ -14,6 +15,7 @@ export function DemoSite() {
   const { t, locale, setLocale } = useI18n()
   const [inboxKey] = useState(readInboxKey)
   const { facts, sample } = t.site
+  useDocumentTitle(t.site.title.replace(/\.$/, ''))
   return (
     <div className={styles.site}>
       <header className={styles.top}>

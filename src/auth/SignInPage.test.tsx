@@ -51,6 +51,12 @@ async function signIn(email = 'maite@filou.example', password = 'espadrille') {
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))
 }
 
+test('the keyboard is in the first field, and the tab says where one is', () => {
+  show('no network')
+  expect(document.activeElement).toBe(screen.getByLabelText('Email'))
+  expect(document.title).toBe('Sign in · Causerie')
+})
+
 test('an empty form asks nobody: it says what is missing, there', async () => {
   const asked = show({ status: 200, body: {} })
   await userEvent.click(screen.getByRole('button', { name: 'Sign in' }))

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Link, Navigate, useLocation } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
@@ -19,6 +19,10 @@ export function SignInPage() {
   const [missing, setMissing] = useState<{ email?: AuthErrorWord; password?: AuthErrorWord }>({})
   const [trouble, setTrouble] = useState<AuthErrorWord | null>(null)
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (form.current) focusField(form.current, 'email')
+  }, [])
 
   if (session.state === 'in') return <Navigate to={destinationOf(location)} replace />
 
@@ -49,6 +53,7 @@ export function SignInPage() {
   return (
     <AuthPage
       title={t.auth.signInTitle}
+      tab={t.auth.signIn}
       words={t.auth.signInWords}
       after={
         <>
@@ -60,7 +65,7 @@ export function SignInPage() {
       }
     >
       {notice && <output className={styles.notice}>{notice}</output>}
-      <form className={styles.form} noValidate onSubmit={signIn}>
+      <form ref={form} className={styles.form} noValidate onSubmit={signIn}>
         <TextField
           label={t.auth.email}
           name="email"

@@ -61,7 +61,7 @@ export function SignUpPage() {
   }
 
   return (
-    <AuthPage title={t.auth.signUpTitle} words={t.auth.signUpWords} after={back}>
+    <AuthPage title={t.auth.signUpTitle} tab={t.auth.createAccount} words={t.auth.signUpWords} after={back}>
       <form className={styles.form} noValidate onSubmit={signUp}>
         <TextField
           label={t.auth.yourName}

@@ -43,7 +43,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
   useLiveDesk(conversationId)
-  usePageTitle()
+  usePageTitle(conversationId)
 
   const close = () => void (conversationId && navigate(filters.linkTo(null)))
   useShortcuts({ list, search, pane, onClose: close })
@@ -52,7 +52,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
       <header className={styles.bar}>
         <h1 className={styles.workspace}>
           <Mark size={26} />
-          <VisuallyHidden>{t.inbox.title}: </VisuallyHidden>
+          <VisuallyHidden>{t.inbox.titleBefore}</VisuallyHidden>
           <span className={styles.workspaceName} title={workspace.name}>
             {workspace.name}
           </span>

@@ -1,19 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useDocumentTitle } from '@/ui/useDocumentTitle'
+import { contactName } from './contactName'
 import { deskQueries } from './queries'
-import { useDesk } from './useDesk'
+import { useDesk, useRows } from './useDesk'
 
-/** The number of conversations with something unread, where another tab's user sees it. */
-export function usePageTitle(): void {
+/** With whom, and the number of conversations with something unread, where another tab's user sees it. */
+export function usePageTitle(conversationId: string | null): void {
   const { t } = useI18n()
+  const row = useRows().get(conversationId ?? '')
   const { data: counts } = useQuery(deskQueries.counts(useDesk()))
   const unread = counts?.unread ?? 0
-  useEffect(() => {
-    const before = document.title
-    document.title = `${unread > 0 ? t.inbox.titleUnread(unread) : t.inbox.title} · Causerie`
-    return () => {
-      document.title = before
-    }
-  }, [t, unread])
+  const title = row ? `${contactName(t, row.contact)} · ${t.inbox.title}` : t.inbox.title
+  useDocumentTitle(unread > 0 ? `(${unread}) ${title}` : title)
 }

@@ -21,7 +21,7 @@ export const auth = {
   signedOut: 'You are signed out.',
   checking: 'Looking you up…',
   workspaceTitle: 'Name your workspace',
-  workspaceWords: 'This is where your team will answer. You can change the name later.',
+  workspaceWords: 'This is where your team will answer.',
   workspaceName: 'Name of the workspace',
   workspaceNamePlaceholder: 'Acme Support',
   setupCode: 'Setup code',

@@ -3,7 +3,8 @@ const conversations = (n: number) => (n === 1 ? '1 conversation' : `${n} convers
 /** AdminChat. */
 export const inbox = {
   title: 'Inbox',
-  titleUnread: (n: number) => `(${n}) Inbox`,
+  /** Before the workspace's name. */
+  titleBefore: 'Inbox: ',
 
   status: 'Status',
   open: 'Open',

@@ -23,7 +23,7 @@ export const auth = {
   signedOut: 'Vous êtes déconnecté.',
   checking: 'Nous vous cherchons…',
   workspaceTitle: 'Nommez votre espace de travail',
-  workspaceWords: 'C’est ici que votre équipe répondra. Le nom pourra être changé plus tard.',
+  workspaceWords: 'C’est ici que votre équipe répondra.',
   workspaceName: 'Nom de l’espace de travail',
   workspaceNamePlaceholder: 'Assistance Acme',
   setupCode: 'Code d’installation',

@@ -5,7 +5,7 @@ const conversations = (n: number) => (n < 2 ? `${n} conversation` : `${n} conver
 
 export const inbox = {
   title: 'Boîte de réception',
-  titleUnread: (n) => `(${n}) Boîte de réception`,
+  titleBefore: 'Boîte de réception : ',
 
   status: 'Statut',
   open: 'Ouvertes',
