@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { asCauserieError, passes } from '@/lib/errors'
-import { after, backoffMs, between } from '@/lib/time'
+import { after, between } from '@/lib/time'
 import type { ChatApi } from './api'
 import { mergeContactConversation, mergeInboxConversation } from './conversation'
 import type { ContactConversation, InboxConversation } from './shapes'
@@ -76,7 +76,7 @@ export function createTimelines(
       known && next ? mergeInboxConversation(known as InboxConversation, next as InboxConversation) : next,
   })
 
-  const catching = new Map<string, { again: boolean }>()
+  const catching = new Map<string, { again: boolean; hurry: () => void }>()
   const get = (id: string) => queryClient.getQueryData<Timeline>(keys.timeline(id))
   const set = (id: string, edit: (timeline: Timeline) => Timeline) => {
     queryClient.setQueryData<Timeline>(keys.timeline(id), (known) => edit(known ?? emptyTimeline))
@@ -103,24 +103,28 @@ export function createTimelines(
     const under = catching.get(id)
     if (under) {
       under.again = true // what is under way may have been answered before
+      under.hurry()
       return
     }
-    const mine = { again: false }
+    const mine = { again: false, hurry: () => {} }
     catching.set(id, mine)
     try {
       for (let tries = 0; tries < CATCH_UP_TRIES;) {
         const joined = queryClient.isFetching({ queryKey: keys.timeline(id), exact: true }) > 0
         mine.again = joined
         try {
-          await queryClient.fetchQuery({ queryKey: keys.timeline(id), queryFn: () => queryFn(id), staleTime: 0 })
+          await queryClient.fetchQuery({
+            queryKey: keys.timeline(id),
+            queryFn: () => queryFn(id),
+            staleTime: 0,
+            retry: false,
+          })
           const timeline = get(id)
           if (!mine.again && !(timeline && hasHole(timeline))) return
         } catch (error) {
           if (!passes(asCauserieError(error))) return
           tries += 1
-          await new Promise<void>(
-            (resolve) => void after(backoffMs(tries, { baseMs: 1_000, capMs: 8_000, random }), resolve),
-          )
+          await pause(tries === 1 ? between(0, 1_000, random) : between(6_000, 8_000, random), mine)
         }
       }
     } finally {
@@ -160,6 +164,18 @@ export function createTimelines(
       set(id, (known) => addPage(known, olderPage(entries, PAGE, before)))
     },
   }
+}
+
+/** A first failure may be a hiccup. After it the fast poll sets the pace: it comes before our own time is over. */
+async function pause(ms: number, catching: { hurry: () => void }): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const undo = after(ms, resolve)
+    catching.hurry = () => {
+      undo()
+      resolve()
+    }
+  })
+  catching.hurry = () => {}
 }
 
 function mergeLists(known: ContactConversation[] | undefined, next: ContactConversation[]): ContactConversation[] {

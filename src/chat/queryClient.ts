@@ -11,7 +11,8 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         retry: (failures, error) => failures < 3 && passes(asCauserieError(error)),
-        retryDelay: (failures) => Math.random() * Math.min(8_000, 500 * 2 ** failures),
+        // Soon, for a hiccup; then slower than the fast poll, which asks anew by itself: an outage is no reason to hurry.
+        retryDelay: (failures) => (failures === 0 ? Math.random() * 1_000 : 6_000 + Math.random() * 2_000),
       },
       mutations: { networkMode: 'always' },
     },

@@ -26,6 +26,8 @@ const PAGE_SIZE = 50
 const SEARCH_MAX = 50
 const EARLIER_MAX = 10
 const REPORT_DAYS = 7
+/** What each poll asks for anew: a try of its own before that only doubles the questions. */
+const SLOWER_THAN_POLLS_MS = 7_000
 
 /** A row as every list draws it: with its contact. */
 const WITH_CONTACT = '*, contact:contacts(id, name, email, verified, last_seen_at)'
@@ -138,6 +140,7 @@ export const deskQueries = {
   counts: ({ client, workspaceId }: Desk) =>
     queryOptions({
       queryKey: [...all(workspaceId), 'counts'] as const,
+      retryDelay: SLOWER_THAN_POLLS_MS,
       queryFn: ({ signal }) =>
         ask<Counts>(client.rpc('conversation_counts', { workspace_id: workspaceId }).abortSignal(signal)),
     }),
@@ -145,6 +148,7 @@ export const deskQueries = {
   summary: ({ client, workspaceId }: Desk) =>
     queryOptions({
       queryKey: [...all(workspaceId), 'summary'] as const,
+      retryDelay: SLOWER_THAN_POLLS_MS,
       queryFn: ({ signal }) =>
         ask<Summary>(
           client.rpc('report_summary', { workspace_id: workspaceId, days: REPORT_DAYS }).abortSignal(signal),
@@ -155,6 +159,7 @@ export const deskQueries = {
   /** Who should be answered next. */
   longestWaiting: ({ client, workspaceId }: Desk) =>
     queryOptions({
+      retryDelay: SLOWER_THAN_POLLS_MS,
       queryKey: [...all(workspaceId), 'summary', 'longestWaiting'] as const, // asked for anew with the figures
       queryFn: async ({ signal }) => {
         const [first] = await ask<{ id: string; waiting_since: string }[]>(

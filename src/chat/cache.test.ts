@@ -1,0 +1,47 @@
+import { QueryClient } from '@tanstack/react-query'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { CauserieError } from '@/lib/errors'
+import { chatKeys, createTimelines } from './cache'
+import { createQueryClient } from './queryClient'
+import type { ContactApi } from './contactApi'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const ID = '0199a000-0000-7000-8000-000000000001'
+
+/** Timelines over a server that answers so, and when it was asked, in ms from the beginning. */
+function over(queryClient: QueryClient, isDown: () => boolean) {
+  const asked: number[] = []
+  const begun = Date.now()
+  const timeline: ContactApi['timeline'] = async () => {
+    asked.push(Date.now() - begun)
+    if (isDown()) throw new CauserieError('Failed to fetch', { trouble: 'network' })
+    return []
+  }
+  const timelines = createTimelines(queryClient, chatKeys('test'), { timeline } as ContactApi, () => 0.5)
+  return { timelines, asked }
+}
+
+test('while nobody answers, a timeline is asked for at the pace of the polls', async () => {
+  const { timelines, asked } = over(createQueryClient(), () => true)
+  for (let poll = 0; poll < 12; poll += 1) {
+    timelines.catchUp(ID)
+    await vi.advanceTimersByTimeAsync(5_000)
+  }
+  expect(asked.length).toBeGreaterThanOrEqual(12)
+  expect(asked.length).toBeLessThanOrEqual(16) // a quick second try now and then, for a hiccup
+})
+
+test('a poll that comes while we wait is the next try', async () => {
+  let isDown = true
+  const { timelines, asked } = over(createQueryClient(), () => isDown)
+  timelines.catchUp(ID)
+  await vi.advanceTimersByTimeAsync(3_000)
+  const before = asked.length
+  isDown = false
+  timelines.catchUp(ID)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.length).toBeGreaterThan(before)
+  expect(timelines.get(ID)?.covered).not.toBeNull()
+})
