@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { InboxConversation } from '@/chat/shapes'
 import { Button } from '@/ui/Button'
@@ -6,20 +6,29 @@ import { AssignIcon, CheckIcon, ReopenIcon, SnoozeIcon } from '@/ui/icons'
 import { Menu, MenuHeader, MenuItem } from '@/ui/Menu'
 import { snoozeTimes } from './snoozeTimes'
 import { upcoming } from './upcoming'
-import { useConversationActions } from './useConversationActions'
+import { useConversationActions, type ConversationAction } from './useConversationActions'
 import { useDesk } from './useDesk'
+import { useHandover } from './useHandover'
 import styles from './ConversationActions.module.css'
 
 /** What an agent may do to a conversation. In a narrow pane the words are heard, not seen. */
 export function ConversationActions({ row }: { row: InboxConversation }) {
   const { t } = useI18n()
   const { meId } = useDesk()
-  const act = useConversationActions(row)
+  const perform = useConversationActions(row)
+  const place = useRef<HTMLDivElement>(null)
+  const { settling, pressed } = useHandover(place, `${row.status} ${row.assignee_id}`)
+  const act = (action: ConversationAction) => {
+    pressed(action.do)
+    perform(action)
+  }
   const word = (text: string) => <span className={styles.word}>{text}</span>
   return (
-    <div className={styles.actions}>
+    <div ref={place} className={styles.actions}>
       {row.assignee_id !== meId && (
         <Button
+          data-does="assign"
+          settling={settling}
           icon={<AssignIcon size={16} />}
           title={t.inbox.assignToMe}
           onClick={() => act({ do: 'assign', assigneeId: meId })}
@@ -31,7 +40,7 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
         <Menu
           align="end"
           trigger={
-            <Button icon={<SnoozeIcon size={16} />} title={t.inbox.snooze}>
+            <Button data-does="snooze" icon={<SnoozeIcon size={16} />} title={t.inbox.snooze}>
               {word(t.inbox.snooze)}
             </Button>
           }
@@ -41,6 +50,8 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
       )}
       {row.status !== 'open' && (
         <Button
+          data-does="reopen"
+          settling={settling}
           icon={<ReopenIcon size={16} />}
           title={t.inbox.reopenConversation}
           onClick={() => act({ do: 'reopen' })}
@@ -49,7 +60,13 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
         </Button>
       )}
       {row.status !== 'closed' && (
-        <Button icon={<CheckIcon size={16} />} title={t.inbox.closeConversation} onClick={() => act({ do: 'close' })}>
+        <Button
+          data-does="close"
+          settling={settling}
+          icon={<CheckIcon size={16} />}
+          title={t.inbox.closeConversation}
+          onClick={() => act({ do: 'close' })}
+        >
           {word(t.inbox.closeConversation)}
         </Button>
       )}

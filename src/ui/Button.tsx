@@ -9,6 +9,8 @@ export type ButtonProps = ComponentProps<'button'> & {
   icon?: ReactNode
   /** Shows a spinner and refuses clicks; the button keeps its width, its name and the focus. */
   busy?: boolean
+  /** Refuses clicks for a moment without looking any different: what stood here a moment ago was another button. */
+  settling?: boolean
 }
 
 export function Button({
@@ -16,6 +18,7 @@ export function Button({
   size = 'medium',
   icon,
   busy = false,
+  settling = false,
   className,
   children,
   onClick,
@@ -25,10 +28,11 @@ export function Button({
     <button
       type="button"
       {...props}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || settling || undefined}
+      data-settling={settling || undefined}
       aria-busy={busy || undefined}
       className={classes(styles.button, styles[look], styles[size], className)}
-      onClick={busy ? (event) => event.preventDefault() : onClick}
+      onClick={busy || settling ? (event) => event.preventDefault() : onClick}
     >
       {busy ? <Spinner /> : icon}
       {children}
