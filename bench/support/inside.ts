@@ -4,6 +4,8 @@ export type Inside = {
   /** After a full collection, MB. `heap` holds what lies outside V8 (buffers), too. */
   heap: number
   rss: number
+  timers: number
+  sockets: number
   /** Seconds of processor time since it started. */
   cpu: number
 }
@@ -13,7 +15,15 @@ process.on('message', (question) => {
   for (let i = 0; i < 3; i++) globalThis.gc?.()
   const { heapUsed, external, rss } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
-  const answer: Inside = { heap: (heapUsed + external) / 1e6, rss: rss / 1e6, cpu: (user + system) / 1e6 }
+  const resources = process.getActiveResourcesInfo()
+  const count = (kind: string) => resources.filter((name) => name === kind).length
+  const answer: Inside = {
+    timers: count('Timeout'),
+    sockets: count('TCPSocketWrap'),
+    heap: (heapUsed + external) / 1e6,
+    rss: rss / 1e6,
+    cpu: (user + system) / 1e6,
+  }
   process.send(answer)
 })
 process.channel?.unref()

@@ -31,6 +31,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
     maxPayload: MAX_FRAME_BYTES,
   })
   const open = new Map<WebSocket, Session>()
+  let isStopping = false
 
   const accept = (ws: WebSocket, wire: Wire, token: string, headers: Record<string, string>): void => {
     const peer: Peer = {
@@ -77,9 +78,10 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
     return { status: 101, token, wire }
   }
 
-  const handleUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+  const handleUpgrade = async (req: IncomingMessage, socket: Duplex, head: Buffer): Promise<unknown> => {
     socket.on('error', () => socket.destroy()) // until ws takes over, nobody else listens
     const admission = await admit(req)
+    if (isStopping) return socket.destroy() // it would outlive us; the client tries again
     if (admission.status !== 101) {
       setTimeout(() => refuse(socket, admission), options.refusalDelayMs).unref()
       return
@@ -100,6 +102,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
   return {
     handleUpgrade: (req, socket, head) => void handleUpgrade(req, socket, head).catch(() => socket.destroy()),
     stop: async () => {
+      isStopping = true
       cancelSweep()
       const closed = [...open.keys()].map((ws) => new Promise<void>((resolve) => ws.once('close', () => resolve())))
       for (const session of open.values()) session.disconnect()

@@ -188,6 +188,18 @@ describe('join', () => {
 })
 
 describe('the end', () => {
+  test('[RT-END-4] who knocks while the server stops is sent away, and does not hold it up', async ({
+    stage: first,
+  }) => {
+    const stage = await first.another()
+    const slow = await stage.raw()
+    slow.ws.pause() // answers no close: the server waits for it a moment
+    const guest = await stage.raw()
+    const knocking = new Promise((resolve) => guest.ws.on('close', () => resolve(stage.raw().catch(String)))) // comes back at once
+    await stage.stack.stop()
+    expect(await knocking).toEqual(expect.stringMatching(/hang up|ECONNRESET/))
+  })
+
   test('[RT-END-1] when the server stops, sockets close with 1012 and clients find the next server', async ({
     stage: first,
   }) => {

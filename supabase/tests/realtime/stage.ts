@@ -12,12 +12,12 @@ export { describe, expect, onTestFinished, vi } from 'vitest'
  * As the other tests', with `stage`: the stack over this file's database, where the policies of Realtime are these tests' own.
  * Who may do what on which topic is a row of `rights`; the topic `raising` has a policy that raises.
  */
-export const test = base.extend<{ $file: { stage: Stage } }>({
+export const test = base.extend<{ $file: { stage: EmbeddedStage } }>({
   stage: [
     async ({ db }, use) => {
       await writeTestPolicies(db)
       const stack = await startStack(db)
-      await use(new Stage(db, stack))
+      await use(new EmbeddedStage(db, stack))
       await stack.stop()
     },
     { scope: 'file' },
@@ -28,7 +28,11 @@ export async function writeTestPolicies(db: TestDatabase): Promise<void> {
   const existing = await db.sql<{ name: string }[]>`
     select policyname as name from pg_policies where schemaname = 'realtime' and tablename = 'messages'`
   for (const { name } of existing) await db.sql`drop policy ${db.sql(name)} on realtime.messages`
-  await db.sql.unsafe(`
+  await db.sql.unsafe(TEST_POLICIES)
+}
+
+/** May be added to those of a hosted project: permissive policies are or-ed. */
+export const TEST_POLICIES = `
     create table public.rights (topic text, sub text, reads text[] not null, writes text[] not null);
     grant select on public.rights to anon, authenticated;
     create policy hear on realtime.messages for select to anon, authenticated using (
@@ -44,8 +48,7 @@ export async function writeTestPolicies(db: TestDatabase): Promise<void> {
         where rights.topic = realtime.topic() and sub = coalesce(auth.jwt() ->> 'sub', 'anon') and extension = any (writes)
       )
     );
-  `)
-}
+`
 
 type Extension = 'broadcast' | 'presence'
 const ALL: Extension[] = ['broadcast', 'presence']
@@ -63,12 +66,15 @@ export type Heard = {
 let counter = 0
 
 export class Stage {
-  readonly db: TestDatabase
-  readonly stack: RunningStack
+  readonly db: Pick<TestDatabase, 'sql' | 'postgres'>
+  readonly stack: Pick<RunningStack, 'url' | 'keys' | 'client'>
+  /** How long a client waits for the answer to a join. */
+  readonly timeoutMs: number
 
-  constructor(db: TestDatabase, stack: RunningStack) {
+  constructor(db: Stage['db'], stack: Stage['stack'], timeoutMs = 1_500) {
     this.db = db
     this.stack = stack
+    this.timeoutMs = timeoutMs
   }
 
   /** A name that no other test uses. */
@@ -100,7 +106,7 @@ export class Stage {
   }
 
   client(options: Parameters<RunningStack['client']>[1] = {}): SupabaseClient {
-    const realtime = { timeout: 1_500, reconnectAfterMs: () => 50, ...options.realtime }
+    const realtime = { timeout: this.timeoutMs, reconnectAfterMs: () => 50, ...options.realtime }
     const client = this.stack.client(undefined, { ...options, realtime })
     onTestFinished(() => hangUp(client))
     return client
@@ -118,15 +124,27 @@ export class Stage {
     await this.db.postgres`select realtime.send(${JSON.stringify(payload)}::text::jsonb, ${event}, ${topic})`
   }
 
-  /** A second stack over the same database, for a test that needs other settings or stops it. */
-  async another(options: TestStackOptions = {}): Promise<Stage> {
-    const stack = await startStack(this.db, options)
-    onTestFinished(() => stack.stop())
-    return new Stage(this.db, stack)
-  }
-
   raw(key = this.stack.keys.publishableKey, query = '&vsn=2.0.0'): Promise<RawSocket> {
     return RawSocket.open(`${this.stack.url.replace('http', 'ws')}/realtime/v1/websocket?apikey=${key}${query}`)
+  }
+}
+
+/** Ours, over a test's database. */
+export class EmbeddedStage extends Stage {
+  override readonly stack: RunningStack
+  readonly #whole: TestDatabase
+
+  constructor(db: TestDatabase, stack: RunningStack) {
+    super(db, stack)
+    this.stack = stack
+    this.#whole = db
+  }
+
+  /** A second stack over the same database, for a test that needs other settings or stops it. */
+  async another(options: TestStackOptions = {}): Promise<EmbeddedStage> {
+    const stack = await startStack(this.#whole, options)
+    onTestFinished(() => stack.stop())
+    return new EmbeddedStage(this.#whole, stack)
   }
 }
 
