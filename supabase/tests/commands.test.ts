@@ -67,7 +67,14 @@ test('starts, tells its status, keeps its data over a restart, and ends without 
   stack = await place.start()
   expect(await stack.sql('select value from public.kept')).toEqual([{ value: 'yes' }])
   expect(await stack.status()).toEqual(status)
-  expect(await place.run('reset')).toMatchObject({ code: 0 }) // under the running stack
+  // Under the running stack, from a terminal whose variables are not those of the start.
+  const { CAUSERIE_DB_PORT } = place.environment
+  place.environment.CAUSERIE_DB_PORT = '1'
+  const reset = await place.run('reset')
+  place.environment.CAUSERIE_DB_PORT = CAUSERIE_DB_PORT
+  const code = /Its setup code is (\S+)/.exec(reset.said)?.[1] ?? expect.fail(reset.said)
+  expect(code).not.toBe(status.SETUP_CODE)
+  expect((await place.run('status')).said).toContain(`SETUP_CODE="${code}"`)
   await expect(stack.sql('select from public.kept')).rejects.toMatchObject({ code: '42P01' })
   await expect.poll(() => stack.api(), POLL).toBe(200)
   expect((await stack.stop('SIGINT')).code).toBe(0)
