@@ -37,7 +37,7 @@ const weights: Weight[] = [
 for (const { what, files, limitKb } of weights) {
   const gzip = kilobytes(files, (bytes) => gzipSync(bytes, { level: 9 }))
   const brotli = kilobytes(files, brotliCompressSync)
-  const verdict = gzip > limitKb ? `  over its ${limitKb} kB` : ''
+  const verdict = `  (limit ${limitKb} kB gzip${gzip > limitKb ? ': over' : ''})`
   console.log(
     `${what.padEnd(26)}${gzip.toFixed(1).padStart(7)} kB gzip ${brotli.toFixed(1).padStart(7)} kB brotli${verdict}`,
   )

@@ -6,6 +6,7 @@ import { StackError } from './errors.ts'
 import { startStack } from './http/stack.ts'
 import type { Lifetime } from './lifetime.ts'
 import { portTaken, type Places } from './places.ts'
+import { noteOwner, removeAbandoned } from './postgres/abandoned.ts'
 import { isPortFree } from './postgres/port.ts'
 import { openProject, prepareDatabase, statusOf } from './project.ts'
 import { PLANS, type Limits, type Plan } from './realtime/project.ts'
@@ -32,6 +33,8 @@ export async function start(
   lifetime.defer(() => runFile.release())
   await requireFreePorts(mode, places)
   if (!places.cluster.startsWith(places.dataFolder)) {
+    noteOwner(places.cluster, places.dataFolder)
+    removeAbandoned(join(places.cluster, '..', '..'))
     console.log(
       `  Postgres can't enter ${places.dataFolder}: its programs and data are under ${join(places.cluster, '..', '..')}.`,
     )

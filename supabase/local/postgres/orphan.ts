@@ -15,7 +15,7 @@ export function readLockFile(folder: string): { pid: number; status: string } | 
 /** A killed Node leaves its Postgres running: ended here, so that the new one is our child and has our settings. */
 export async function stopOrphan(folder: string): Promise<void> {
   const pid = readLockFile(folder)?.pid
-  if (!pid || !isServing(pid, folder)) return
+  if (!pid || !isServed(folder)) return
   for (const [signal, patienceMs] of [
     ['SIGINT', 10_000],
     ['SIGQUIT', 5_000],
@@ -28,7 +28,8 @@ export async function stopOrphan(folder: string): Promise<void> {
   throw new StackError(`An older Postgres (process ${pid}) does not end. Stop it, and start again.`)
 }
 
-/** Process ids are used again: only a Postgres with this very cluster is an orphan of ours. */
-function isServing(pid: number, folder: string): boolean {
-  return isAlive(pid) && commandLineOf(pid).includes(folder)
+/** Whether a server has the cluster open. Process ids are used again: only a Postgres with this very cluster counts. */
+export function isServed(folder: string): boolean {
+  const pid = readLockFile(folder)?.pid
+  return pid !== undefined && isAlive(pid) && commandLineOf(pid).includes(folder)
 }
