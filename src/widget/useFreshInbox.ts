@@ -7,16 +7,17 @@ import { useInbox } from '@/chat/useInbox'
 const REFRESH_MS = 120_000
 
 /**
- * The inbox, with who is there kept true: asked again when somebody answers or takes a conversation, and now and then
+ * The inbox, with who is there kept true: asked again when somebody answers, reads or takes a conversation, and now and then
  * while the chat is looked at. Nobody shall answer live under "away".
  */
 export function useFreshInbox(conversations: ContactConversation[], isOpen: boolean): UseQueryResult<Inbox> {
   const inbox = useInbox()
   const { isSuccess, refetch } = inbox
-  const assignees = conversations
-    .map(({ assignee }) => assignee?.id)
-    .join(' ')
-    .trim()
+  // Who takes a conversation or reads one is here, whatever was said before.
+  const signs = conversations
+    .filter(({ assignee, agent_read_seq }) => assignee !== null || agent_read_seq > 0)
+    .map(({ assignee, agent_read_seq }) => `${assignee?.id} ${agent_read_seq}`)
+    .join(', ')
   const refresh = () => {
     const allHere = inbox.data?.agents.every(({ availability }) => availability === 'online')
     const isFresh = allHere && Date.now() - inbox.dataUpdatedAt < FRESH_MS
@@ -27,8 +28,8 @@ export function useFreshInbox(conversations: ContactConversation[], isOpen: bool
     if (author === 'agent') refresh()
   })
   useEffect(() => {
-    if (assignees) look()
-  }, [assignees])
+    if (signs) look()
+  }, [signs])
   useEffect(() => {
     if (!isOpen) return undefined
     look()
