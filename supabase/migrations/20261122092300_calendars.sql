@@ -103,7 +103,8 @@ as $$
     from public.calendars c
     where c.inbox_id = calendar_versions.inbox_id
   ) version
-  where version.valid_until > calendar_versions.since
+  where calendar_versions.until < 'infinity' -- null, of what has not ended: no row
+    and version.valid_until > calendar_versions.since
     and (version.valid_from <= calendar_versions.since or version.valid_from < calendar_versions.until);
 $$;
 comment on function private.calendar_versions(uuid, timestamptz, timestamptz) is 'The versions of an inbox''s calendar between two instants, each with its part.';

@@ -12,6 +12,7 @@ type Act =
   | { does: 'agent'; who: 0 | 1; seen: number | null }
   | { does: 'note'; who: 0 | 1 }
   | { does: 'assign'; to: 0 | 1 | null }
+  | { does: 'hours'; from: number | null }
   | { does: 'read'; side: 'contact' | 'agent'; who: 0 | 1; seq: number }
 
 const who = fc.constantFrom<0 | 1>(0, 1)
@@ -24,6 +25,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('note' as const), who }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('assign' as const), to: fc.option(who) }) },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('hours' as const), from: fc.option(fc.nat(23)) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -35,7 +37,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   },
 )
 
-test('[REP-1] [REP-3] random histories: the functions and the ledger tell the same story', async ({ db }) => {
+test('[REP-1] [REP-3] [REP-6] random histories: the functions, the ledger and telling again agree', async ({ db }) => {
   await db.given.personas()
   await fc.assert(
     fc.asyncProperty(fc.array(anyAct, { maxLength: 25 }), async (acts) => {
@@ -46,6 +48,10 @@ test('[REP-1] [REP-3] random histories: the functions and the ledger tell the sa
     }),
     { numRuns: 60 },
   )
+  expect(await db.sql`select from public.turns`).not.toHaveLength(0)
+  const mended = await db.postgres<{ episodes: number; turns: number }[]>`
+    select episodes_mended::integer as episodes, turns_mended::integer as turns from reporting.rebuild()`
+  expect(mended.map(({ episodes, turns }) => episodes + turns)).toEqual(mended.map(() => 0))
 }, 60_000)
 
 async function ledgerOf(db: TestDatabase, { conversation: { id, messageId } }: OpenConversation): Promise<Ledger> {
@@ -67,7 +73,7 @@ async function ledgerOf(db: TestDatabase, { conversation: { id, messageId } }: O
 }
 
 /** Does it with the function, asks the database when that was, and tells the ledger. */
-async function perform(db: TestDatabase, opened: OpenConversation, ledger: Ledger, step: Act): Promise<void> {
+async function perform(db: TestDatabase, opened: OpenConversation, ledger: Ledger, step: Act): Promise<unknown> {
   const { contact, agent, admin } = opened
   const agents = [agent, admin] as const
   const at = { conversation_id: opened.conversation.id }
@@ -92,6 +98,12 @@ async function perform(db: TestDatabase, opened: OpenConversation, ledger: Ledge
     case 'assign': {
       const assigneeId = step.to === null ? null : agents[step.to].id
       return ledger.assign(await done('assign_conversation', { assignee_id: assigneeId }), agent.id, assigneeId)
+    }
+    case 'hours': {
+      const from = String(step.from).padStart(2, '0')
+      const week =
+        step.from === null ? null : Array.from({ length: 7 }, () => [{ from: `${from}:00`, to: `${from}:30` }])
+      return db.as(admin).rpc('set_calendar', { inbox_id: opened.inboxId, time_zone: 'Europe/Paris', week })
     }
     case 'close':
       return ledger.close(await done('close_conversation', {}), agent.id)
