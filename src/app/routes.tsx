@@ -25,6 +25,7 @@ export const routes: RouteObject[] = [
                 path: 'chat/:conversationId?',
                 lazy: async () => ({ Component: (await import('./ChatPage')).ChatPage }),
               },
+              { path: 'reports', lazy: async () => ({ Component: (await import('./ReportsPage')).ReportsPage }) },
             ],
           },
         ],

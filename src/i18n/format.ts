@@ -19,7 +19,7 @@ export interface Formats {
 }
 
 export function createFormats(locale: Locale, words: Words, timeZone?: string): Formats {
-  const tag = locale === 'fr' ? 'fr-FR' : (navigatorTag('en') ?? 'en-GB')
+  const tag = tagOf(locale)
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options })
   const time = format({ hour: 'numeric', minute: '2-digit' })
   const weekday = format({ weekday: 'long' })
@@ -84,6 +84,11 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
 }
 
 const DAY_MS = 86_400_000
+
+/** The language as `Intl` wants it. */
+export function tagOf(locale: Locale): string {
+  return locale === 'fr' ? 'fr-FR' : (navigatorTag('en') ?? 'en-GB')
+}
 
 // English differs by country in what matters here (2:05 PM, 14:05): the reader's own, if they read English.
 function navigatorTag(language: string): string | null {

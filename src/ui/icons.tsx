@@ -107,3 +107,8 @@ export const PlugIcon = icon(
 export const PlusIcon = icon(<path d="M12 5.5v13M5.5 12h13" />)
 export const ExpandIcon = icon(<path d="M14 4.5h5.5V10M19 5l-6 6M10 19.5H4.5V14M5 19l6-6" />)
 export const CollapseIcon = icon(<path d="M19.5 10H14V4.5M14.5 9.5L20 4M4.5 14H10v5.5M9.5 14.5L4 20" />)
+export const DownloadIcon = icon(<path d="M12 4.5v10M8 11l4 4 4-4M5 19.5h14" />)
+export const PrintIcon = icon(
+  <path d="M7.5 9V4.5h9V9M7.5 16.5h-2a1.5 1.5 0 0 1-1.5-1.5v-4.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V15a1.5 1.5 0 0 1-1.5 1.5h-2M7.5 14h9v5.5h-9z" />,
+)
+export const ReportsIcon = icon(<path d="M5 19.5V11M10 19.5v-6M15 19.5V8M20 19.5v-15" />)

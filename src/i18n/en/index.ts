@@ -3,8 +3,9 @@ import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
+import { reports } from './reports'
 import { site } from './site'
 import { widget } from './widget'
 
 /** Every word on the screen, by area. */
-export const en = { app, auth, chat, errors, inbox, site, widget }
+export const en = { app, auth, chat, errors, inbox, reports, site, widget }

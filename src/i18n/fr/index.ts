@@ -4,7 +4,8 @@ import { auth } from './auth'
 import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
+import { reports } from './reports'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, errors, inbox, site, widget }
+export const fr: Words = { app, auth, chat, errors, inbox, reports, site, widget }

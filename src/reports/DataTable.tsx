@@ -1,0 +1,57 @@
+import { Link } from 'react-router-dom'
+import { useI18n } from '@/i18n/I18nProvider'
+import { classes } from '@/ui/classes'
+import { textOf, type Table } from './table'
+import { useWriting } from './useWriting'
+import styles from './DataTable.module.css'
+
+interface DataTableProps {
+  table: Table
+  /** Its name, for those who hear it. */
+  label: string
+  /** Of each row, if rows are more than their name: what tells them apart, and where their name leads. */
+  rowLinks?: readonly { key: string; to: string | null }[]
+}
+
+/** A table of figures. The first column says what a row is. */
+export function DataTable({ table, label, rowLinks }: DataTableProps) {
+  const { t } = useI18n()
+  const writing = useWriting()
+  return (
+    // A table that is wider than the screen is scrolled, by keys too.
+    <div role="region" className={styles.scroller} aria-label={t.reports.tableOf(label)} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {table.columns.map(({ label, kind }) => (
+              <th key={label} scope="col" className={classes(kind !== 'text' && styles.figure)}>
+                {label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, index) => (
+            <tr key={rowLinks?.[index]?.key ?? textOf('text', row[0] ?? null, writing)}>
+              {table.columns.map(({ label, kind }, place) =>
+                place === 0 ? (
+                  <th key={label} scope="row" className={styles.head}>
+                    <RowHead to={rowLinks?.[index]?.to ?? null}>{textOf(kind, row[place] ?? null, writing)}</RowHead>
+                  </th>
+                ) : (
+                  <td key={label} className={classes(kind !== 'text' && styles.figure)}>
+                    {textOf(kind, row[place] ?? null, writing)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function RowHead({ to, children }: { to: string | null; children: string }) {
+  return to === null ? children : <Link to={to}>{children}</Link>
+}

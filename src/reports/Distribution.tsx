@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Card } from './Card'
+import { AXIS, Chart, MARGIN, NO_TABLE } from './Chart'
+import { COLOURS } from './chartColours'
+import { ChartTooltip } from './ChartTooltip'
+import { FigureState } from './FigureState'
+import { useReportFormats } from './formats'
+import { reportQueries, type BothDistributions, type Scope } from './queries'
+import type { Bucket } from './shapes'
+import type { Table } from './table'
+
+/** How many replies came within each time: what a median hides. */
+export function Distribution({ scope, fileName }: { scope: Scope; fileName: string }) {
+  const { t, formatNumber, formatDuration } = useI18n()
+  const { formatBrief } = useReportFormats()
+  const query = useQuery(reportQueries.distributions(scope))
+  const long = (bucket: Bucket) => bucketText(bucket, t.reports, formatDuration)
+  const table = query.data && distributionTable(query.data, t.reports, long)
+  const bars = [
+    { key: 'first', label: t.reports.firstReplies, colour: COLOURS.first },
+    { key: 'all', label: t.reports.allReplies, colour: COLOURS.second },
+  ]
+  return (
+    <Card
+      title={t.reports.distribution}
+      definition={t.reports.distributionDefinition}
+      table={table}
+      fileName={fileName}
+    >
+      <FigureState query={query} isEmpty={({ reply }) => reply.n === 0}>
+        {({ first_reply, reply }) => (
+          <Chart title={t.reports.distribution} table={table ?? NO_TABLE} legend={bars}>
+            <BarChart
+              data={reply.buckets.map((bucket, place) => ({
+                brief: `${bucket.to_seconds === null ? '≥' : '<'} ${formatBrief(bucket.to_seconds ?? bucket.from_seconds)}`,
+                long: long(bucket),
+                first: first_reply.buckets[place]?.n ?? 0,
+                all: bucket.n,
+              }))}
+              margin={MARGIN}
+              accessibilityLayer={false}
+              barGap={1}
+            >
+              <CartesianGrid vertical={false} stroke="var(--border)" />
+              <XAxis dataKey="brief" {...AXIS} interval="preserveStartEnd" minTickGap={4} />
+              <YAxis
+                {...AXIS}
+                width={36}
+                allowDecimals={false}
+                tickFormatter={(value: number) => formatNumber(value)}
+              />
+              <Tooltip
+                cursor={{ fill: 'var(--surface-hover)' }}
+                isAnimationActive={false}
+                content={<ChartTooltip writeLabel={(label) => label} writeValue={formatNumber} />}
+              />
+              {bars.map(({ key, label, colour }) => (
+                <Bar key={key} dataKey={key} name={label} fill={colour} isAnimationActive={false} maxBarSize={24} />
+              ))}
+            </BarChart>
+          </Chart>
+        )}
+      </FigureState>
+    </Card>
+  )
+}
+
+interface BucketWords {
+  upTo: (duration: string) => string
+  fromTo: (from: string, to: string) => string
+  over: (duration: string) => string
+}
+
+export function bucketText(
+  { from_seconds, to_seconds }: Pick<Bucket, 'from_seconds' | 'to_seconds'>,
+  words: BucketWords,
+  formatDuration: (seconds: number) => string,
+): string {
+  if (to_seconds === null) return words.over(formatDuration(from_seconds))
+  if (from_seconds === 0) return words.upTo(formatDuration(to_seconds))
+  return words.fromTo(formatDuration(from_seconds), formatDuration(to_seconds))
+}
+
+export function distributionTable(
+  { first_reply, reply }: BothDistributions,
+  words: Record<'within' | 'firstReplies' | 'allReplies' | 'shareOfFirst' | 'shareOfAll', string>,
+  nameOf: (bucket: Bucket) => string,
+): Table {
+  return {
+    columns: [
+      { label: words.within, kind: 'text' },
+      { label: words.firstReplies, kind: 'count' },
+      { label: words.shareOfFirst, kind: 'share' },
+      { label: words.allReplies, kind: 'count' },
+      { label: words.shareOfAll, kind: 'share' },
+    ],
+    rows: reply.buckets.map((bucket, place) => {
+      const first = first_reply.buckets[place]
+      return [nameOf(bucket), first?.n ?? 0, first?.share ?? null, bucket.n, bucket.share]
+    }),
+  }
+}

@@ -1,0 +1,192 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { ask } from '@/lib/errors'
+import type { Client } from '@/lib/supabase'
+import { addDays, type Day } from './days'
+import type { Clock } from './filters'
+import type {
+  BehindMetric,
+  BehindPage,
+  Breakdown,
+  Distribution,
+  Heatmap,
+  Live,
+  Overview,
+  Place,
+  Series,
+  Spread,
+  TimeMetric,
+  Volume,
+} from './shapes'
+
+/** What a report is asked of: whose, which days, which inboxes and agents (none: all), and which clock. */
+export interface Scope {
+  client: Client
+  workspaceId: string
+  first: Day
+  last: Day
+  inboxIds: readonly string[]
+  agentIds: readonly string[]
+  clock: Clock
+}
+
+/** A workspace as far as reports need to know it. */
+export interface Workplace {
+  timeZone: string
+  inboxes: { id: string; name: string }[]
+  /** Former ones too. */
+  agents: { id: string; name: string }[]
+}
+
+export interface BothTimes {
+  first_reply: Series<Spread>
+  reply: Series<Spread>
+}
+
+export interface BothDistributions {
+  first_reply: Distribution
+  reply: Distribution
+}
+
+const STALE_MS = 60_000
+const all = (workspaceId: string) => ['reports', workspaceId] as const
+
+/** Filters change: what is on the screen stays, dimmed, until the new figures are there. */
+const KEEPING = { staleTime: STALE_MS, placeholderData: keepPreviousData } as const
+
+export const reportQueries = {
+  all,
+
+  workplace: ({ client, workspaceId }: Pick<Scope, 'client' | 'workspaceId'>) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'workplace'] as const,
+      queryFn: async ({ signal }): Promise<Workplace> => {
+        const [workspace, inboxes, agents] = await Promise.all([
+          ask<{ time_zone: string }>(
+            client.from('workspaces').select('time_zone').eq('id', workspaceId).abortSignal(signal).single(),
+          ),
+          ask<Workplace['inboxes']>(
+            client.from('inboxes').select('id, name').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+          ),
+          ask<Workplace['agents']>(
+            client
+              .from('agents')
+              .select('id:user_id, name')
+              .eq('workspace_id', workspaceId)
+              .order('name')
+              .abortSignal(signal),
+          ),
+        ])
+        return { timeZone: workspace.time_zone, inboxes, agents }
+      },
+      staleTime: STALE_MS,
+    }),
+
+  overview: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'overview'] as const,
+      queryFn: ({ signal }) => ask<Overview>(scope.client.rpc('report_overview', argsOf(scope)).abortSignal(signal)),
+      ...KEEPING,
+    }),
+
+  volume: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'volume'] as const,
+      queryFn: ({ signal }) => fetchSeries<Volume>(scope, 'volume', signal),
+      ...KEEPING,
+    }),
+
+  times: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'times'] as const,
+      queryFn: async ({ signal }): Promise<BothTimes> => {
+        const [first_reply, reply] = await Promise.all([
+          fetchSeries<Spread>(scope, 'first_reply', signal),
+          fetchSeries<Spread>(scope, 'reply', signal),
+        ])
+        return { first_reply, reply }
+      },
+      ...KEEPING,
+    }),
+
+  distributions: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'distributions'] as const,
+      queryFn: async ({ signal }): Promise<BothDistributions> => {
+        const [first_reply, reply] = await Promise.all([
+          fetchDistribution(scope, 'first_reply', signal),
+          fetchDistribution(scope, 'reply', signal),
+        ])
+        return { first_reply, reply }
+      },
+      ...KEEPING,
+    }),
+
+  heatmap: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'heatmap'] as const,
+      queryFn: ({ signal }) => ask<Heatmap>(scope.client.rpc('report_heatmap', argsOf(scope)).abortSignal(signal)),
+      ...KEEPING,
+    }),
+
+  breakdown: (scope: Scope, by: 'agent' | 'inbox') =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'breakdown', by] as const,
+      queryFn: ({ signal }) =>
+        ask<Breakdown>(scope.client.rpc('report_breakdown', { ...argsOf(scope), by }).abortSignal(signal)),
+      ...KEEPING,
+    }),
+
+  live: ({ client, workspaceId, inboxIds }: Pick<Scope, 'client' | 'workspaceId' | 'inboxIds'>) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'live', inboxIds] as const,
+      queryFn: ({ signal }) =>
+        ask<Live>(
+          client.rpc('report_live', { workspace_id: workspaceId, inbox_ids: someOrAll(inboxIds) }).abortSignal(signal),
+        ),
+      refetchInterval: 60_000,
+      placeholderData: keepPreviousData,
+    }),
+
+  /** What a figure is made of, newest first. */
+  behind: (scope: Scope, metric: BehindMetric) =>
+    infiniteQueryOptions({
+      queryKey: [...keyOf(scope), 'behind', metric] as const,
+      queryFn: ({ signal, pageParam }) =>
+        ask<BehindPage>(
+          scope.client
+            .rpc('report_conversations', { ...argsOf(scope), metric, after: pageParam ?? undefined })
+            .abortSignal(signal),
+        ),
+      initialPageParam: null as Place | null,
+      getNextPageParam: (page) => page.next,
+      staleTime: STALE_MS,
+    }),
+}
+
+function keyOf({ workspaceId, first, last, inboxIds, agentIds, clock }: Scope) {
+  return [...all(workspaceId), { first, last, inboxIds, agentIds, clock }] as const
+}
+
+function argsOf({ workspaceId, first, last, inboxIds, agentIds, clock }: Scope) {
+  return {
+    workspace_id: workspaceId,
+    since: first,
+    until: addDays(last, 1),
+    inbox_ids: someOrAll(inboxIds),
+    agent_ids: someOrAll(agentIds),
+    clock,
+  }
+}
+
+// An empty list would ask for nobody's.
+function someOrAll(ids: readonly string[]): string[] | undefined {
+  return ids.length > 0 ? [...ids] : undefined
+}
+
+function fetchSeries<Point>(scope: Scope, metric: TimeMetric | 'volume', signal: AbortSignal): Promise<Series<Point>> {
+  return ask<Series<Point>>(scope.client.rpc('report_series', { ...argsOf(scope), metric }).abortSignal(signal))
+}
+
+function fetchDistribution(scope: Scope, metric: TimeMetric, signal: AbortSignal): Promise<Distribution> {
+  return ask<Distribution>(scope.client.rpc('report_distribution', { ...argsOf(scope), metric }).abortSignal(signal))
+}
