@@ -7,7 +7,16 @@ import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { tell } from '@/lib/errors'
 import { Avatar } from '@/ui/Avatar'
-import { BrowserIcon, MoonIcon, ScreenIcon, SignOutIcon, SoundOffIcon, SoundOnIcon, SunIcon } from '@/ui/icons'
+import {
+  BrowserIcon,
+  MoonIcon,
+  ReportsIcon,
+  ScreenIcon,
+  SignOutIcon,
+  SoundOffIcon,
+  SoundOnIcon,
+  SunIcon,
+} from '@/ui/icons'
 import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator, MenuToggle } from '@/ui/Menu'
 import { useTheme } from '@/ui/theme'
 import { useToast } from '@/ui/Toast'
@@ -80,6 +89,9 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
       >
         {t.inbox.sound}
       </MenuToggle>
+      <MenuLink icon={<ReportsIcon size={16} />} render={<Link to="/admin/reports" />}>
+        {t.reports.title}
+      </MenuLink>
       <MenuLink icon={<BrowserIcon size={16} />} render={<Link to="/" />}>
         {t.inbox.demo}
       </MenuLink>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { useNavigate } from 'react-router-dom'
+import { Link, useNavigate } from 'react-router-dom'
 import { ConnectionBanner } from '@/chat/ConnectionBanner'
 import type { AgentRow } from '@/chat/shapes'
 import { errorText } from '@/i18n/errorText'
@@ -8,7 +8,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { EmptyState } from '@/ui/EmptyState'
-import { AlertIcon, ChatIcon } from '@/ui/icons'
+import { AlertIcon, ChatIcon, ReportsIcon } from '@/ui/icons'
 import { Loading } from '@/ui/Loading'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { Mark } from '@/ui/Wordmark'
@@ -59,6 +59,9 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
         </h1>
         <Statistics />
         <span className={styles.spring} />
+        <Link className={styles.reports} to="/admin/reports" title={t.reports.title} aria-label={t.reports.title}>
+          <ReportsIcon />
+        </Link>
         <AccountMenu me={me} onSignOut={onSignOut} />
       </header>
       {/* An open conversation says it itself, where one writes. */}
