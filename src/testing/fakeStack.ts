@@ -3,7 +3,7 @@ import { createStore } from '@/lib/store'
 import { createClientFor, reachabilityOf, type Client } from '@/lib/supabase'
 import { createPage } from '@/realtime/page'
 import { createRealtime, type Realtime } from '@/realtime/realtime'
-import type { Author, ContactConversation, ContactMessage } from '@/chat/shapes'
+import type { Author, ContactConversation, ContactMessage, Inbox } from '@/chat/shapes'
 import { scriptedWire, type ScriptedChannel } from './scriptedWire'
 
 /** One contact's conversation behind an unmodified client: requests are answered from memory, events delivered by hand. */
@@ -68,6 +68,8 @@ export function fakeStack(conversationId: string): FakeStack {
 
   function answer(rpc: string, args: Record<string, unknown>): unknown {
     switch (rpc) {
+      case 'get_inbox':
+        return INBOX
       case 'my_conversations':
         return [conversation()]
       case 'my_messages':
@@ -139,6 +141,20 @@ export function fakeStack(conversationId: string): FakeStack {
     own: () => wire.of(OWN_TOPIC),
     topic: () => wire.of(`conversation:${conversationId}`),
   }
+}
+
+const INBOX: Inbox = {
+  id: 'i',
+  name: 'Shop',
+  locale: 'en',
+  texts: {},
+  theme: {},
+  form: [],
+  open_now: true,
+  next_opening: null,
+  agents: [{ id: 'ann', name: 'Ann', avatar_url: null, availability: 'away' }],
+  available: false,
+  expected_reply_seconds: null,
 }
 
 const SESSION = {
