@@ -49,5 +49,6 @@ test('three digits are short for six', () => {
 })
 
 test('what is no colour changes nothing', () => {
-  for (const wrong of [undefined, '', 'red', '#ff', '#ffff', '#fffff', '#12345g', 'url(x)']) expect(accentTokens(wrong)).toBeNull()
+  for (const wrong of [undefined, '', 'red', '#ff', '#ffff', '#fffff', '#12345g', 'url(x)'])
+    expect(accentTokens(wrong)).toBeNull()
 })
