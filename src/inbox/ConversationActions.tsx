@@ -17,7 +17,7 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
   const { meId } = useDesk()
   const perform = useConversationActions(row)
   const place = useRef<HTMLDivElement>(null)
-  const { settling, pressed } = useHandover(place, `${row.status} ${row.assignee_id}`)
+  const { settling, pressed, isHandingOver } = useHandover(place, `${row.status} ${row.assignee_id}`)
   const act = (action: ConversationAction) => {
     pressed(action.do)
     perform(action)
@@ -39,6 +39,7 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
       {row.status === 'open' && (
         <Menu
           align="end"
+          returnsFocus={() => !isHandingOver()}
           trigger={
             <Button data-does="snooze" icon={<SnoozeIcon size={16} />} title={t.inbox.snooze}>
               {word(t.inbox.snooze)}

@@ -53,7 +53,11 @@ export function useHandover(place: RefObject<HTMLElement | null>, state: string)
     last.current = { did, at: performance.now() }
     setSettling(true)
   }, [])
-  return { settling, pressed }
+  const isHandingOver = useCallback(
+    () => last.current !== null && performance.now() - last.current.at < MENU_GONE_MS,
+    [],
+  )
+  return { settling, pressed, isHandingOver }
 }
 
 function successor(place: HTMLElement | null, did: Doing): HTMLElement | null {

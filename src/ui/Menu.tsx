@@ -9,16 +9,20 @@ type MenuProps = {
   children: ReactNode
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'bottom' | 'inline-end'
+  /** False: the focus does not go back to the trigger when it closes; a choice has sent it elsewhere. */
+  returnsFocus?: () => boolean
 }
 
 /** Actions or choices under a button. Fill it with `MenuItem`, `MenuChoice`, `MenuGroup`, `MenuSeparator`. */
-export function Menu({ trigger, children, align = 'start', side = 'bottom' }: MenuProps) {
+export function Menu({ trigger, children, align = 'start', side = 'bottom', returnsFocus }: MenuProps) {
   return (
     <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner className={styles.positioner} side={side} align={align} sideOffset={6} collisionPadding={8}>
-          <Base.Popup className={styles.popup}>{children}</Base.Popup>
+          <Base.Popup className={styles.popup} finalFocus={returnsFocus}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
