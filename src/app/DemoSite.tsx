@@ -1,8 +1,8 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { LOCALES, type Locale } from '@/i18n/locale'
-import { Button } from '@/ui/Button'
+import { CopyLine } from '@/ui/CopyLine'
 import { useDocumentTitle } from '@/ui/useDocumentTitle'
 import { Wordmark } from '@/ui/Wordmark'
 import { ChatWidget } from '@/widget/ChatWidget'
@@ -66,31 +66,13 @@ export function DemoSite() {
 
 function Embed({ inboxKey }: { inboxKey: string }) {
   const { t } = useI18n()
-  const [copied, setCopied] = useState(false)
-  const code = useRef<HTMLElement>(null)
   const snippet = `<script async src="${location.origin}/widget.js" data-inbox="${inboxKey || 'ibx_…'}"></script>`
-
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(snippet)
-      setCopied(true)
-    } catch {
-      if (code.current) getSelection()?.selectAllChildren(code.current) // no clipboard here: ready for Ctrl-C
-    }
-  }
 
   return (
     <section className={styles.embed} aria-labelledby="embed-title">
       <h2 id="embed-title">{t.site.embedTitle}</h2>
       <p>{t.site.embedLead}</p>
-      <div className={styles.snippet}>
-        <pre>
-          <code ref={code}>{snippet}</code>
-        </pre>
-        <Button onClick={() => void copy()} onBlur={() => setCopied(false)}>
-          {copied ? t.site.copied : t.site.copy}
-        </Button>
-      </div>
+      <CopyLine className={styles.snippet} text={snippet} copyLabel={t.app.copy} copiedLabel={t.app.copied} />
     </section>
   )
 }
@@ -104,8 +86,10 @@ function Fact({ title, children }: { title: string; children: string }) {
   )
 }
 
-/** Filled in by the server that hands out the page, or by the build; '' where neither did. */
+/** An inbox that somebody tries here: `/?inbox=ibx_…`. Else filled in by the server that hands out the page, or by the build; '' where neither did. */
 function readInboxKey(): string {
+  const tried = new URLSearchParams(location.search).get('inbox') ?? ''
+  if (/^ibx_[0-9A-Za-z]{22}$/.test(tried)) return tried
   const built: unknown = import.meta.env.VITE_CAUSERIE_INBOX_KEY
   const served = document.querySelector('meta[name="causerie:inbox-key"]')?.getAttribute('content') ?? ''
   return served && !served.startsWith('%') ? served : typeof built === 'string' ? built : ''

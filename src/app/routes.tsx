@@ -20,6 +20,7 @@ export const routes: RouteObject[] = [
               { index: true, element: <Navigate to="/admin/chat" replace /> },
               { path: 'login', lazy: async () => ({ Component: (await import('@/auth/SignInPage')).SignInPage }) },
               { path: 'sign-up', lazy: async () => ({ Component: (await import('@/auth/SignUpPage')).SignUpPage }) },
+              { path: 'join', lazy: async () => ({ Component: (await import('@/auth/JoinPage')).JoinPage }) },
               // One route for both addresses: choosing a conversation leaves the list as it stands.
               {
                 path: 'chat/:conversationId?',

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import type { AgentRow } from '@/chat/shapes'
 import { useForget } from '@/chat/useForget'
@@ -10,6 +11,8 @@ import { Avatar } from '@/ui/Avatar'
 import {
   BrowserIcon,
   MoonIcon,
+  PlugIcon,
+  PlusIcon,
   ReportsIcon,
   ScreenIcon,
   SignOutIcon,
@@ -20,6 +23,8 @@ import {
 import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator, MenuToggle } from '@/ui/Menu'
 import { useTheme } from '@/ui/theme'
 import { useToast } from '@/ui/Toast'
+import { InstallDialog } from './InstallDialog'
+import { InviteDialog } from './InviteDialog'
 import { deskQueries } from './queries'
 import { useAgents, useDesk } from './useDesk'
 import styles from './AccountMenu.module.css'
@@ -31,6 +36,7 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
   const { isMuted, setMuted } = useSound()
   const { availability, setAvailability } = useAvailability(me)
   const forget = useForget()
+  const [dialog, setDialog] = useState<'install' | 'invite' | null>(null)
 
   function leave() {
     forget()
@@ -38,67 +44,84 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
   }
 
   return (
-    <Menu
-      align="end"
-      trigger={
-        <button type="button" className={styles.trigger} aria-label={t.inbox.account} title={me.name}>
-          <Avatar name={me.name} src={me.avatar_url} seed={me.user_id} size={32} presence={availability} />
-        </button>
-      }
-    >
-      <MenuHeader>
-        <span className={styles.name}>{me.name}</span>
-        <span className={styles.email}>{me.email}</span>
-      </MenuHeader>
-      <MenuSeparator />
-      <MenuChoice
-        label={t.inbox.availability}
-        value={availability}
-        choices={[
-          { value: 'online', label: t.inbox.availableOnline },
-          { value: 'away', label: t.inbox.availableAway },
-        ]}
-        onChange={setAvailability}
-      />
-      <MenuSeparator />
-      <MenuChoice
-        label={t.inbox.languageMenu}
-        value={locale}
-        choices={[
-          { value: 'en', label: 'English', lang: 'en' },
-          { value: 'fr', label: 'Français', lang: 'fr' },
-        ]}
-        onChange={setLocale}
-      />
-      <MenuSeparator />
-      <MenuChoice
-        label={t.inbox.theme}
-        value={theme}
-        choices={[
-          { value: 'system', label: t.inbox.themeSystem, icon: <ScreenIcon size={16} /> },
-          { value: 'light', label: t.inbox.themeLight, icon: <SunIcon size={16} /> },
-          { value: 'dark', label: t.inbox.themeDark, icon: <MoonIcon size={16} /> },
-        ]}
-        onChange={setTheme}
-      />
-      <MenuSeparator />
-      <MenuToggle
-        icon={isMuted ? <SoundOffIcon size={16} /> : <SoundOnIcon size={16} />}
-        checked={!isMuted}
-        onChange={(on) => setMuted(!on)}
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <button type="button" className={styles.trigger} aria-label={t.inbox.account} title={me.name}>
+            <Avatar name={me.name} src={me.avatar_url} seed={me.user_id} size={32} presence={availability} />
+          </button>
+        }
       >
-        {t.inbox.sound}
-      </MenuToggle>
-      <MenuLink icon={<ReportsIcon size={16} />} render={<Link to="/admin/reports" />}>
-        {t.reports.title}
-      </MenuLink>
-      <MenuLink icon={<BrowserIcon size={16} />} render={<Link to="/" />}>
-        {t.inbox.demo}
-      </MenuLink>
-      <MenuItem icon={<SignOutIcon size={16} />} onSelect={leave}>
-        {t.inbox.signOut}
-      </MenuItem>
-    </Menu>
+        <MenuHeader>
+          <span className={styles.name}>{me.name}</span>
+          <span className={styles.email}>{me.email}</span>
+        </MenuHeader>
+        <MenuSeparator />
+        <MenuChoice
+          label={t.inbox.availability}
+          value={availability}
+          choices={[
+            { value: 'online', label: t.inbox.availableOnline },
+            { value: 'away', label: t.inbox.availableAway },
+          ]}
+          onChange={setAvailability}
+        />
+        <MenuSeparator />
+        <MenuChoice
+          label={t.inbox.languageMenu}
+          value={locale}
+          choices={[
+            { value: 'en', label: 'English', lang: 'en' },
+            { value: 'fr', label: 'Français', lang: 'fr' },
+          ]}
+          onChange={setLocale}
+        />
+        <MenuSeparator />
+        <MenuChoice
+          label={t.inbox.theme}
+          value={theme}
+          choices={[
+            { value: 'system', label: t.inbox.themeSystem, icon: <ScreenIcon size={16} /> },
+            { value: 'light', label: t.inbox.themeLight, icon: <SunIcon size={16} /> },
+            { value: 'dark', label: t.inbox.themeDark, icon: <MoonIcon size={16} /> },
+          ]}
+          onChange={setTheme}
+        />
+        <MenuSeparator />
+        <MenuToggle
+          icon={isMuted ? <SoundOffIcon size={16} /> : <SoundOnIcon size={16} />}
+          checked={!isMuted}
+          onChange={(on) => setMuted(!on)}
+        >
+          {t.inbox.sound}
+        </MenuToggle>
+        <MenuSeparator />
+        <MenuItem icon={<PlugIcon size={16} />} onSelect={() => setDialog('install')}>
+          {t.inbox.install}
+        </MenuItem>
+        {me.role !== 'agent' && (
+          <MenuItem icon={<PlusIcon size={16} />} onSelect={() => setDialog('invite')}>
+            {t.inbox.invite}
+          </MenuItem>
+        )}
+        <MenuLink icon={<ReportsIcon size={16} />} render={<Link to="/admin/reports" />}>
+          {t.reports.title}
+        </MenuLink>
+        <MenuLink icon={<BrowserIcon size={16} />} render={<Link to="/" />}>
+          {t.inbox.demo}
+        </MenuLink>
+        <MenuItem icon={<SignOutIcon size={16} />} onSelect={leave}>
+          {t.inbox.signOut}
+        </MenuItem>
+      </Menu>
+      <InstallDialog open={dialog === 'install'} onOpenChange={(open) => setDialog(open ? 'install' : null)} />
+      <InviteDialog
+        myRole={me.role}
+        open={dialog === 'invite'}
+        onOpenChange={(open) => setDialog(open ? 'invite' : null)}
+      />
+    </>
   )
 }
 

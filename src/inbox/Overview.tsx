@@ -5,8 +5,9 @@ import { Button } from '@/ui/Button'
 import { ChatIcon, CheckIcon } from '@/ui/icons'
 import { useTicking } from './clock'
 import { deskQueries } from './queries'
-import { useDesk } from './useDesk'
+import { useDesk, useRows } from './useDesk'
 import { waitText } from './waitText'
+import { Welcome } from './Welcome'
 import styles from './Overview.module.css'
 
 /** No conversation is chosen: how things stand, and the one thing to do next. */
@@ -22,15 +23,20 @@ export function Overview({ name, linkTo }: { name: string; linkTo: (conversation
   const since = next ? Date.parse(next.waiting_since) : null
   const longest = useTicking((now) => (since === null ? null : waitText(now - since, formatDuration)))
   const waiting = summary?.waiting ?? 0
+  const isNew = useIsNew()
   return (
     <div className={styles.overview}>
       <span className={styles.icon} data-calm={waiting === 0}>
         {waiting === 0 ? <CheckIcon size={26} /> : <ChatIcon size={26} />}
       </span>
       <h2 className={styles.title}>{t.inbox.overviewTitle(name.split(' ')[0] ?? name)}</h2>
-      <p className={styles.words}>
-        {summary && (waiting === 0 ? t.inbox.overviewCalm : longest && t.inbox.overviewWaiting(waiting, longest))}
-      </p>
+      {isNew ? (
+        <Welcome />
+      ) : (
+        <p className={styles.words}>
+          {summary && (waiting === 0 ? t.inbox.overviewCalm : longest && t.inbox.overviewWaiting(waiting, longest))}
+        </p>
+      )}
       {waiting > 0 && next && (
         <Button look="primary" size="large" onClick={() => void navigate(linkTo(next.id))}>
           {t.inbox.answerLongest}
@@ -44,6 +50,18 @@ export function Overview({ name, linkTo }: { name: string; linkTo: (conversation
       </dl>
     </div>
   )
+}
+
+/** Nobody has written to this workspace yet. */
+function useIsNew(): boolean {
+  const desk = useDesk()
+  const isEmpty = useRows().size === 0
+  const { data: counts } = useQuery(deskQueries.counts(desk))
+  const { data: hasAny } = useQuery({
+    ...deskQueries.hasAny(desk),
+    enabled: isEmpty && counts !== undefined && counts.open + counts.snoozed === 0,
+  })
+  return isEmpty && hasAny === false
 }
 
 function Key({ keys, does }: { keys: string[]; does: string }) {

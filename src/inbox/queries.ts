@@ -176,6 +176,18 @@ export const deskQueries = {
       },
     }),
 
+  /** Whether anybody has ever written: of closed conversations there is no count. */
+  hasAny: ({ client, workspaceId }: Desk) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'hasAny'] as const,
+      queryFn: async ({ signal }): Promise<boolean> => {
+        const found = await ask<{ id: string }[]>(
+          client.from('conversations').select('id').eq('workspace_id', workspaceId).limit(1).abortSignal(signal),
+        )
+        return found.length > 0
+      },
+    }),
+
   /** Colleagues, former ones too: what they wrote keeps its author. */
   agents: ({ client, workspaceId }: Desk) =>
     queryOptions({
@@ -191,8 +203,13 @@ export const deskQueries = {
     queryOptions({
       queryKey: [...all(workspaceId), 'inboxes'] as const,
       queryFn: ({ signal }) =>
-        ask<{ id: string; name: string }[]>(
-          client.from('inboxes').select('id, name').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+        ask<{ id: string; name: string; key: string }[]>(
+          client
+            .from('inboxes')
+            .select('id, name, key')
+            .eq('workspace_id', workspaceId)
+            .order('name')
+            .abortSignal(signal),
         ),
     }),
 }

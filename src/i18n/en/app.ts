@@ -4,6 +4,8 @@ export const app = {
   notifications: 'Notifications',
   dismiss: 'Dismiss',
   close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
   retry: 'Try again',
   brokenTitle: 'Something broke on this page',
   brokenWords: 'Your messages are safe. Reload the page; if it happens again, tell whoever runs this chat.',

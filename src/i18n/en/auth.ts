@@ -27,6 +27,12 @@ export const auth = {
   setupCode: 'Setup code',
   setupCodeHint: 'Printed when the server starts. Whoever runs the database can read it there.',
   createWorkspace: 'Create the workspace',
+  joinTitle: 'You are invited',
+  joinWords: 'Create an account with the address that was invited, or sign in with it. You come back here by yourself.',
+  joining: 'Joining the team…',
+  joinFailedTitle: 'You could not join',
+  invitationForAnother: (email: string) =>
+    `This invitation is for another address than ${email}. Sign in with the one it was made for.`,
   otherAccount: 'Use another account',
   lookupFailedTitle: 'Your workspace could not be loaded',
   errors: {

@@ -6,8 +6,6 @@ export const site = {
   writeHere: 'Or write to us: the button is at the bottom right.',
   embedTitle: 'One line on your site',
   embedLead: 'Before anybody wants to chat it draws a button, and does nothing else: no request, no cookie.',
-  copy: 'Copy',
-  copied: 'Copied',
   facts: {
     liveTitle: 'Live, and calm about it',
     live: 'Messages and typing appear as they happen. Cut the network: nothing is lost, doubled or out of order.',

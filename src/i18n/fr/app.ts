@@ -6,6 +6,8 @@ export const app = {
   notifications: 'Notifications',
   dismiss: 'Masquer',
   close: 'Fermer',
+  copy: 'Copier',
+  copied: 'Copié',
   retry: 'Réessayer',
   brokenTitle: 'Quelque chose s’est cassé sur cette page',
   brokenWords:

@@ -29,6 +29,12 @@ export const auth = {
   setupCode: 'Code d’installation',
   setupCodeHint: 'Affiché au démarrage du serveur. La personne qui gère la base de données peut l’y lire.',
   createWorkspace: 'Créer l’espace de travail',
+  joinTitle: 'Vous êtes invité',
+  joinWords: 'Créez un compte avec l’adresse invitée, ou connectez-vous avec elle. Vous reviendrez ici tout seul.',
+  joining: 'Vous rejoignez l’équipe…',
+  joinFailedTitle: 'Vous n’avez pas pu rejoindre l’équipe',
+  invitationForAnother: (email) =>
+    `Cette invitation est destinée à une autre adresse que ${email}. Connectez-vous avec celle pour laquelle elle a été créée.`,
   otherAccount: 'Utiliser un autre compte',
   lookupFailedTitle: 'Votre espace de travail n’a pas pu être chargé',
   errors: {

@@ -8,8 +8,6 @@ export const site = {
   writeHere: 'Ou écrivez-nous : le bouton est en bas à droite.',
   embedTitle: 'Une ligne sur votre site',
   embedLead: 'Tant que personne ne veut discuter, elle dessine un bouton et rien d’autre : ni requête, ni cookie.',
-  copy: 'Copier',
-  copied: 'Copié',
   facts: {
     liveTitle: 'En direct, et sereinement',
     live: 'Messages et saisie apparaissent au fil de l’eau. Coupez le réseau : rien ne se perd, ne se double ni ne se mélange.',
