@@ -176,6 +176,11 @@ test('every function has an empty search path, every table a comment and row-lev
   expect(bare).toEqual([])
   const policies = await db.sql`
     select c.relname, count(*)::integer from pg_policy p join pg_class c on c.oid = p.polrelid
-    where c.relnamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_policy') is not null group by 1 order by 1`
+    where c.relnamespace = 'public'::regnamespace and obj_description(p.oid, 'pg_policy') is not null
+      and p.polroles = array['authenticated'::regrole::oid] and p.polcmd = 'r' group by 1 order by 1`
   expect(policies).toEqual(TABLES.map((relname) => ({ relname, count: 1 })))
+  const [others] = await db.sql`
+    select array_agg(distinct p.polroles::regrole[]::text || ' ' || p.polcmd::text) as found from pg_policy p join pg_class c on c.oid = p.polrelid
+    where c.relnamespace = 'public'::regnamespace and p.polroles <> array['authenticated'::regrole::oid]`
+  expect(others).toEqual({ found: ['{reporter} r'] })
 })
