@@ -27,3 +27,5 @@ process.on('message', (question) => {
   process.send(answer)
 })
 process.channel?.unref()
+// The benchmark is gone, however it went: so are we.
+process.on('disconnect', () => process.kill(process.pid, 'SIGINT'))
