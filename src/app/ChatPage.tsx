@@ -1,5 +1,6 @@
 import { useParams } from 'react-router-dom'
 import { AgentGate } from '@/auth/AgentGate'
+import { StillMember } from '@/auth/StillMember'
 import { useSession } from '@/auth/Session'
 import { ChatProvider } from '@/chat/ChatProvider'
 import { AdminChat } from '@/inbox/AdminChat'
@@ -18,6 +19,7 @@ export function ChatPage() {
           me={{ id: agent.user_id, name: agent.name }}
           client={client}
         >
+          <StillMember agent={agent} workspace={workspace} />
           <AdminChat
             workspace={workspace}
             me={agent}

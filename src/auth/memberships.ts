@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AgentRow } from '@/chat/shapes'
-import { ask } from '@/lib/errors'
+import { asCauserieError, ask } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 
 /** A workspace where somebody is an agent. */
@@ -23,7 +23,17 @@ export const membershipQueries = {
             .order('created_at')
             .abortSignal(signal),
         )
+        if (rows.length === 0) await requireAccount(client)
         return rows.map(({ workspace, ...agent }) => ({ agent, workspace }))
       },
     }),
+}
+
+/** A token outlives its account, but opens nothing: whoever is gone signs in anew. */
+async function requireAccount(client: Client): Promise<void> {
+  const { error } = await client.auth.getUser()
+  if (!error) return
+  const trouble = asCauserieError(error)
+  if (trouble.trouble === 'session') await client.auth.signOut({ scope: 'local' })
+  throw trouble
 }

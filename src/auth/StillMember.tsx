@@ -1,0 +1,34 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCatchUp } from '@/realtime/useTopic'
+import { membershipQueries, type Membership } from './memberships'
+import { useSession } from './Session'
+
+/** Catching up comes in bursts. */
+const ASK_AT_MOST_MS = 20_000
+
+/**
+ * Looks, whenever something may have been missed, whether the workspace still stands and one still belongs to it. If not, the gate above
+ * leads on by itself: to another workspace, the first run or the sign-in page.
+ */
+export function StillMember({ agent, workspace }: Membership) {
+  const { client } = useSession()
+  const cache = useQueryClient()
+
+  async function look() {
+    try {
+      const mine = await cache.fetchQuery({
+        ...membershipQueries.mine(client, agent.user_id),
+        staleTime: ASK_AT_MOST_MS,
+        retry: false,
+      })
+      const here = mine.find((membership) => membership.workspace.id === workspace.id)
+      // The same ids on another database (a reset): nothing on this page is true any more.
+      if (here && here.agent.created_at !== agent.created_at) window.location.reload()
+    } catch {
+      // The connection shows that something is wrong; the next poll looks again.
+    }
+  }
+
+  useCatchUp(() => void look())
+  return null
+}
