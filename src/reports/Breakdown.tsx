@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
 import { DataTable } from './DataTable'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { reportQueries, type Scope } from './queries'
 import type { Breakdown as Answer } from './shapes'
 import type { Table } from './table'
@@ -25,7 +25,7 @@ export function Breakdown({ scope, by, fileName, linkTo }: BreakdownProps) {
     <Card
       title={title}
       definition={by === 'agent' ? t.reports.byAgentDefinition : t.reports.byInboxDefinition}
-      table={table}
+      table={shownOf(query) && table}
       fileName={fileName}
     >
       <FigureState query={query} isEmpty={({ rows }) => rows.length === 0} height={120}>

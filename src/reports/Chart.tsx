@@ -7,7 +7,6 @@ import styles from './Chart.module.css'
 
 export const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 }
 export const AXIS = { tickLine: false, axisLine: false, tick: { fill: 'var(--text-muted)', fontSize: 11 } } as const
-export const NO_TABLE: Table = { columns: [], rows: [] }
 
 interface ChartProps {
   title: string

@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
-import { AXIS, Chart, MARGIN, NO_TABLE } from './Chart'
+import { AXIS, Chart, MARGIN } from './Chart'
 import { COLOURS } from './chartColours'
 import { ChartTooltip } from './ChartTooltip'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type BothDistributions, type Scope } from './queries'
 import type { Bucket } from './shapes'
@@ -17,7 +17,9 @@ export function Distribution({ scope, fileName }: { scope: Scope; fileName: stri
   const { formatBrief } = useReportFormats()
   const query = useQuery(reportQueries.distributions(scope))
   const long = (bucket: Bucket) => bucketText(bucket, t.reports, formatDuration)
-  const table = query.data && distributionTable(query.data, t.reports, long)
+  const isEmpty = ({ reply }: BothDistributions) => reply.n === 0
+  const shown = shownOf(query, isEmpty)
+  const tableOf = (both: BothDistributions) => distributionTable(both, t.reports, long)
   const bars = [
     { key: 'first', label: t.reports.firstReplies, colour: COLOURS.first },
     { key: 'all', label: t.reports.allReplies, colour: COLOURS.second },
@@ -26,17 +28,17 @@ export function Distribution({ scope, fileName }: { scope: Scope; fileName: stri
     <Card
       title={t.reports.distribution}
       definition={t.reports.distributionDefinition}
-      table={table}
+      table={shown && tableOf(shown)}
       fileName={fileName}
     >
-      <FigureState query={query} isEmpty={({ reply }) => reply.n === 0}>
-        {({ first_reply, reply }) => (
-          <Chart title={t.reports.distribution} table={table ?? NO_TABLE} legend={bars}>
+      <FigureState query={query} isEmpty={isEmpty}>
+        {(both) => (
+          <Chart title={t.reports.distribution} table={tableOf(both)} legend={bars}>
             <BarChart
-              data={reply.buckets.map((bucket, place) => ({
+              data={both.reply.buckets.map((bucket, place) => ({
                 brief: `${bucket.to_seconds === null ? '≥' : '<'} ${formatBrief(bucket.to_seconds ?? bucket.from_seconds)}`,
                 long: long(bucket),
-                first: first_reply.buckets[place]?.n ?? 0,
+                first: both.first_reply.buckets[place]?.n ?? 0,
                 all: bucket.n,
               }))}
               margin={MARGIN}

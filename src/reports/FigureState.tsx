@@ -17,6 +17,14 @@ interface FigureStateProps<Answer> {
   children: (answer: Answer) => ReactNode
 }
 
+/**
+ * What stands on the screen for what was asked: neither the figures of the filters before, dimmed, nor an empty page. A file of it may
+ * be handed out.
+ */
+export function shownOf<Answer>(query: UseQueryResult<Answer>, isEmpty?: (answer: Answer) => boolean): Answer | null {
+  return query.data === undefined || query.isPlaceholderData || isEmpty?.(query.data) ? null : query.data
+}
+
 /** A report on its way, failed, empty, or there. One that fails leaves the others standing. */
 export function FigureState<Answer>({ query, isEmpty, height = 260, children }: FigureStateProps<Answer>) {
   const { t } = useI18n()

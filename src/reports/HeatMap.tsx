@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type Scope } from './queries'
 import { Segments } from './Segments'
@@ -24,7 +24,9 @@ export function HeatMap({ scope, fileName }: { scope: Scope; fileName: string })
   const isNarrow = useNarrow()
   const [shown, setShown] = useState<Shown>('turns')
   const query = useQuery(reportQueries.heatmap(scope))
-  const table = query.data && heatTable(query.data, t.reports, { formatWeekday, formatHour })
+  const isEmpty = ({ cells }: Heatmap) => cells.every((cell) => cell.turns === 0)
+  const answer = shownOf(query, isEmpty)
+  const table = answer && heatTable(answer, t.reports, { formatWeekday, formatHour })
 
   function cellOf(cell: Cell | undefined, stepOf: (value: number) => number) {
     const value = cell && valueOf(cell, shown)
@@ -62,7 +64,7 @@ export function HeatMap({ scope, fileName }: { scope: Scope; fileName: string })
         />
       }
     >
-      <FigureState query={query} isEmpty={({ cells }) => cells.every((cell) => cell.turns === 0)}>
+      <FigureState query={query} isEmpty={isEmpty}>
         {({ cells }) => {
           const stepOf = stepsOf(
             cells.map((cell) => valueOf(cell, shown)),

@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { useCatchUp } from '@/realtime/useTopic'
 import { Card } from './Card'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type Scope } from './queries'
 import type { Live } from './shapes'
@@ -27,7 +27,7 @@ export function LiveBoard({ scope, timeZone, fileName }: LiveBoardProps) {
     <Card
       title={t.reports.live}
       definition={t.reports.liveDefinition}
-      table={table}
+      table={shownOf(query) && table}
       fileName={fileName}
       tools={
         query.data && <span className={styles.time}>{t.reports.asOf(formatTimeIn(query.data.as_of, timeZone))}</span>
@@ -35,41 +35,39 @@ export function LiveBoard({ scope, timeZone, fileName }: LiveBoardProps) {
     >
       <FigureState query={query} height={64}>
         {(live) => (
-          <>
-            <dl className={styles.figures}>
-              <div>
-                <dt>{t.reports.open}</dt>
-                <dd>
-                  <Link to="/admin/chat">{formatNumber(live.open)}</Link>
-                </dd>
-              </div>
-              <div>
-                <dt>{t.reports.unassigned}</dt>
-                <dd>{formatNumber(live.unassigned)}</dd>
-              </div>
-              <div>
-                <dt>{t.reports.waiting}</dt>
-                <dd>{formatNumber(live.waiting)}</dd>
-              </div>
-              <div>
-                <dt>{t.reports.longestWait}</dt>
-                <dd>
-                  {live.longest_wait_seconds === null || live.longest_wait_conversation_id === null ? (
-                    <span className={styles.none}>{t.reports.nobodyWaits}</span>
-                  ) : (
-                    <Link to={`/admin/chat/${live.longest_wait_conversation_id}`}>
-                      {formatDuration(live.longest_wait_seconds)}
-                    </Link>
-                  )}
-                </dd>
-              </div>
-              <div>
-                <dt>{t.reports.present}</dt>
-                <dd>{formatNumber(live.agents_present)}</dd>
-                <dd className={styles.names}>{namesOf(live)}</dd>
-              </div>
-            </dl>
-          </>
+          <dl className={styles.figures}>
+            <div>
+              <dt>{t.reports.open}</dt>
+              <dd>
+                <Link to="/admin/chat">{formatNumber(live.open)}</Link>
+              </dd>
+            </div>
+            <div>
+              <dt>{t.reports.unassigned}</dt>
+              <dd>{formatNumber(live.unassigned)}</dd>
+            </div>
+            <div>
+              <dt>{t.reports.waiting}</dt>
+              <dd>{formatNumber(live.waiting)}</dd>
+            </div>
+            <div>
+              <dt>{t.reports.longestWait}</dt>
+              <dd>
+                {live.longest_wait_seconds === null || live.longest_wait_conversation_id === null ? (
+                  <span className={styles.none}>{t.reports.nobodyWaits}</span>
+                ) : (
+                  <Link to={`/admin/chat/${live.longest_wait_conversation_id}`}>
+                    {formatDuration(live.longest_wait_seconds)}
+                  </Link>
+                )}
+              </dd>
+            </div>
+            <div>
+              <dt>{t.reports.present}</dt>
+              <dd>{formatNumber(live.agents_present)}</dd>
+              <dd className={styles.names}>{namesOf(live)}</dd>
+            </div>
+          </dl>
         )}
       </FigureState>
     </Card>

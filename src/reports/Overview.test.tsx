@@ -125,6 +125,36 @@ test('the file holds what the screen shows, and exactly beside it', async () => 
   expect(file.find(([name]) => name === 'Resolution time')?.slice(0, 3)).toEqual(['Resolution time', '–', ''])
 })
 
+test('while the figures are those of the filters before, no file says otherwise', () => {
+  const cache = overview()
+  const { rerender } = show(cache, <Overview scope={scope} fileName="overview" linkTo={() => ''} />)
+  const offered = () => screen.queryByRole('button', { name: /^Overview as CSV/ })
+  expect(offered()).not.toBeNull()
+  const client = { rpc: () => ({ abortSignal: () => new Promise(() => {}) }) } as unknown as Client // never answers
+  rerender(
+    <QueryClientProvider client={cache}>
+      <I18nProvider locale="en" remember={false}>
+        <MemoryRouter>
+          <Overview scope={{ ...scope, client, first: '2026-10-01' }} fileName="overview" linkTo={() => ''} />
+        </MemoryRouter>
+      </I18nProvider>
+    </QueryClientProvider>,
+  )
+  expect(screen.getByRole('link', { name: /^First reply time: 2 min/ })).toBeTruthy()
+  expect(offered()).toBeNull()
+})
+
+test('in business hours it says what had no opening hours', () => {
+  const period = figures({ reply: spread({ no_calendar: 3 }), resolution: spread({ no_calendar: 2 }) })
+  const answer = { time_zone: 'Europe/Paris', period, before: weekBefore }
+  show(
+    cacheOf([[reportQueries.overview({ ...scope, clock: 'business' }).queryKey, answer]]),
+    <Overview scope={{ ...scope, clock: 'business' }} fileName="overview" linkTo={() => ''} />,
+  )
+  expect(screen.getByText(/^Not in these times: 5 replies and closings/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: /^Closed: 2\b/ })).toBeTruthy()
+})
+
 test('agents: their figures, a way to each, and what is nobody’s', async () => {
   const none = { n: 0, of: 0, waiting: 0, share: null }
   const row = { first_reply: spread(), resolution: spread(), unanswered: none, messages_in: null }

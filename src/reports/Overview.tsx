@@ -4,7 +4,7 @@ import type { BehindKey } from './behindKeys'
 import { Card } from './Card'
 import { DataTable } from './DataTable'
 import { addDays } from './days'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { overviewTable, overviewTiles, type OverviewTile } from './overviewTiles'
 import { reportQueries, type Scope } from './queries'
@@ -27,7 +27,7 @@ export function Overview({ scope, fileName, linkTo }: OverviewProps) {
   const tiles = query.data ? overviewTiles(query.data.period, query.data.before) : []
   const table = query.data && overviewTable(tiles, t.reports, (key) => t.reports.tiles[key].title)
   const daysOf = ({ since, until }: PeriodFigures) => formatPeriod(since, addDays(until, -1))
-  const isWithoutCalendar = query.data && scope.clock === 'business' && lacksCalendar(query.data.period)
+  const leftOut = query.data ? leftOutOf(query.data.period) : 0
 
   function detailOf({ spread, of, key }: OverviewTile): string | null {
     if (of !== null) return t.reports.ofTurns(of, formatNumber(of))
@@ -40,7 +40,7 @@ export function Overview({ scope, fileName, linkTo }: OverviewProps) {
     <Card
       title={t.reports.overview}
       definition={t.reports.overviewDefinition}
-      table={table}
+      table={shownOf(query) && table}
       fileName={fileName}
       className={styles.overview}
     >
@@ -48,7 +48,7 @@ export function Overview({ scope, fileName, linkTo }: OverviewProps) {
         {({ before }) => (
           <>
             <p className={styles.compared}>{t.reports.comparedWith(daysOf(before))}</p>
-            {isWithoutCalendar && <p className={styles.note}>{t.reports.noCalendar}</p>}
+            {leftOut > 0 && <p className={styles.note}>{t.reports.noCalendar(leftOut, formatNumber(leftOut))}</p>}
             <ul className={styles.tiles}>
               {tiles.map((tile) => (
                 <Tile
@@ -71,6 +71,7 @@ export function Overview({ scope, fileName, linkTo }: OverviewProps) {
   )
 }
 
-function lacksCalendar({ reply, resolution }: PeriodFigures): boolean {
-  return reply.n + resolution.n === 0 && reply.no_calendar + resolution.no_calendar > 0
+/** Replies and closings that have no business seconds. */
+function leftOutOf({ reply, resolution }: PeriodFigures): number {
+  return reply.no_calendar + resolution.no_calendar
 }

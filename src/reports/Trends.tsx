@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Bar, CartesianGrid, ComposedChart, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
-import { AXIS, Chart, MARGIN, NO_TABLE } from './Chart'
+import { AXIS, Chart, MARGIN } from './Chart'
 import { COLOURS } from './chartColours'
 import { ChartTooltip } from './ChartTooltip'
-import { FigureState } from './FigureState'
+import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type BothTimes, type Scope } from './queries'
 import type { Series, Volume } from './shapes'
@@ -16,7 +16,9 @@ export function VolumeTrend({ scope, fileName }: { scope: Scope; fileName: strin
   const { t, formatNumber } = useI18n()
   const { formatShortDay, formatFullDay } = useReportFormats()
   const query = useQuery(reportQueries.volume(scope))
-  const table = query.data && volumeTable(query.data, t.reports, formatFullDay)
+  const isEmpty = (series: Series<Volume>) => series.days.every((day) => !day.messages_in && !day.messages_out)
+  const shown = shownOf(query, isEmpty)
+  const tableOf = (series: Series<Volume>) => volumeTable(series, t.reports, formatFullDay)
   const bars = [
     { key: 'conversations', label: t.reports.begun, colour: COLOURS.first },
     { key: 'reopened', label: t.reports.reopened, colour: COLOURS.fourth },
@@ -26,13 +28,18 @@ export function VolumeTrend({ scope, fileName }: { scope: Scope; fileName: strin
     { key: 'messages_out', label: t.reports.messagesOut, colour: COLOURS.third },
   ]
   return (
-    <Card title={t.reports.volume} definition={t.reports.volumeDefinition} table={table} fileName={fileName}>
+    <Card
+      title={t.reports.volume}
+      definition={t.reports.volumeDefinition}
+      table={shown && tableOf(shown)}
+      fileName={fileName}
+    >
       <FigureState
         query={query}
         isEmpty={(series) => series.days.every((day) => !day.messages_in && !day.messages_out)}
       >
         {(series) => (
-          <Chart title={t.reports.volume} table={table ?? NO_TABLE} legend={[...bars, ...lines]}>
+          <Chart title={t.reports.volume} table={tableOf(series)} legend={[...bars, ...lines]}>
             <ComposedChart data={series.days} margin={MARGIN} accessibilityLayer={false}>
               <CartesianGrid vertical={false} stroke="var(--border)" />
               <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
@@ -82,7 +89,9 @@ export function TimesTrend({ scope, fileName }: { scope: Scope; fileName: string
   const { t, formatDuration } = useI18n()
   const { formatShortDay, formatFullDay, formatBrief } = useReportFormats()
   const query = useQuery(reportQueries.times(scope))
-  const table = query.data && timesTable(query.data, t.reports, formatFullDay)
+  const isEmpty = ({ reply }: BothTimes) => reply.days.every((day) => day.n === 0)
+  const shown = shownOf(query, isEmpty)
+  const tableOf = (both: BothTimes) => timesTable(both, t.reports, formatFullDay)
   const lines = [
     { key: 'firstMedian', label: t.reports.firstReplyMedian, colour: COLOURS.first, isDashed: false },
     { key: 'firstP90', label: t.reports.firstReplyP90, colour: COLOURS.first, isDashed: true },
@@ -90,10 +99,15 @@ export function TimesTrend({ scope, fileName }: { scope: Scope; fileName: string
     { key: 'replyP90', label: t.reports.replyP90, colour: COLOURS.second, isDashed: true },
   ]
   return (
-    <Card title={t.reports.times} definition={t.reports.timesDefinition} table={table} fileName={fileName}>
-      <FigureState query={query} isEmpty={({ reply }) => reply.days.every((day) => day.n === 0)}>
+    <Card
+      title={t.reports.times}
+      definition={t.reports.timesDefinition}
+      table={shown && tableOf(shown)}
+      fileName={fileName}
+    >
+      <FigureState query={query} isEmpty={isEmpty}>
         {(both) => (
-          <Chart title={t.reports.times} table={table ?? NO_TABLE} legend={lines}>
+          <Chart title={t.reports.times} table={tableOf(both)} legend={lines}>
             <LineChart data={timesPoints(both)} margin={MARGIN} accessibilityLayer={false}>
               <CartesianGrid vertical={false} stroke="var(--border)" />
               <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />

@@ -126,7 +126,6 @@ export const reports = {
   upTo: (duration: string) => `under ${duration}`,
   fromTo: (from: string, to: string) => `${from} to ${to}`,
   over: (duration: string) => `${duration} and more`,
-  share: 'Share',
   heat: 'Hours of the week',
   heatDefinition:
     'When customers write, and how long they wait by the hour in which they wrote: hours and weekdays of the workspace’s time zone. “90 %”: 9 in 10 were answered quicker.',
@@ -173,7 +172,8 @@ export const reports = {
   loading: 'Loading the report',
   empty: 'Nothing in this period',
   emptyWords: 'Choose a longer period, or fewer filters.',
-  noCalendar: 'No inbox has opening hours yet, so there are no business hours to count.',
+  noCalendar: (n: number, text: string) =>
+    `Not in these times: ${n === 1 ? '1 reply or closing' : `${text} replies and closings`}, for their inbox had no opening hours then.`,
   failed: 'The figures could not be loaded.',
   retry: 'Try again',
 }

@@ -129,7 +129,6 @@ export const reports = {
   upTo: (duration) => `moins de ${duration}`,
   fromTo: (from, to) => `de ${from} à ${to}`,
   over: (duration) => `${duration} et plus`,
-  share: 'Part',
   heat: 'Heures de la semaine',
   heatDefinition:
     'Quand les clients écrivent, et combien ils attendent selon l’heure à laquelle ils ont écrit : heures et jours du fuseau horaire de l’espace de travail. « 90 % » : 9 sur 10 ont eu une réponse plus vite.',
@@ -176,7 +175,8 @@ export const reports = {
   loading: 'Chargement du rapport',
   empty: 'Rien pendant cette période',
   emptyWords: 'Choisissez une période plus longue, ou moins de filtres.',
-  noCalendar: 'Aucune boîte n’a encore d’horaires d’ouverture : il n’y a pas d’heures ouvrées à compter.',
+  noCalendar: (n, text) =>
+    `Hors de ces temps : ${n > 1 ? `${text} réponses et clôtures` : '1 réponse ou clôture'}, faute d’horaires d’ouverture de leur boîte à ce moment-là.`,
   failed: 'Les chiffres n’ont pas pu être chargés.',
   retry: 'Réessayer',
 } satisfies Translated<typeof english>
