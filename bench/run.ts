@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { startBaseline, type Baseline } from './baseline/baseline.ts'
 import { enterToInbox } from './enterToInbox.ts'
+import { reports } from './reports/reports.ts'
 import { soak } from './soak.ts'
 import { report, type Benchmark } from './support/report.ts'
 import { startStack } from './support/stack.ts'
@@ -55,7 +56,7 @@ const wire: Record<string, Wire> = {
 const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object.keys(wire) }
 
 const asked = process.argv.slice(2).flatMap((name) => aliases[name] ?? [name])
-const known = [...Object.keys(wire), 'browsers', 'soak']
+const known = [...Object.keys(wire), 'browsers', 'reports', 'soak']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(
@@ -72,6 +73,7 @@ const load = (): string =>
 console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${load()} before`)
 if (Object.keys(wire).some(chosen)) await runWire()
 if (chosen('browsers')) await runBrowsers()
+if (asked.includes('reports')) await reports() // fills a year first
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
 process.exit(0) // clients of both kinds keep timers that nobody waits for
