@@ -28,15 +28,17 @@ test('today is that of the workspace, not of who looks', () => {
 })
 
 test('days are written as they are, wherever they are read', () => {
-  const { formatFullDay, formatShortDay, formatPeriod, formatWeekday, formatMomentIn } = createReportFormats('en-GB')
-  const seen = seenFrom(() => [
-    formatFullDay('2026-03-29'),
-    formatShortDay('2026-03-29'),
-    formatPeriod('2026-03-29', '2026-04-02'),
-    formatWeekday(1, 'long'),
-    formatWeekday(7, 'long'),
-    formatMomentIn('2026-03-28T23:30:00Z', 'Europe/Paris'),
-  ])
+  const seen = seenFrom(() => {
+    const { formatFullDay, formatShortDay, formatPeriod, formatWeekday, formatMomentIn } = createReportFormats('en-GB')
+    return [
+      formatFullDay('2026-03-29'),
+      formatShortDay('2026-03-29'),
+      formatPeriod('2026-03-29', '2026-04-02'),
+      formatWeekday(1, 'long'),
+      formatWeekday(7, 'long'),
+      formatMomentIn('2026-03-28T23:30:00Z', 'Europe/Paris'),
+    ]
+  })
   expect(seen[0]).toEqual(seen[1])
   expect(seen[0]).toEqual([
     'Sun, 29 March 2026',

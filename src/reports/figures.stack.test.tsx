@@ -1,0 +1,174 @@
+import '@/testing/dom'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { MemoryRouter } from 'react-router-dom'
+import { I18nProvider } from '@/i18n/I18nProvider'
+import type { Client } from '@/lib/supabase'
+import type { TestDatabase } from '../../supabase/tests/support/database.ts'
+import type { User } from '../../supabase/tests/support/personas.ts'
+import {
+  REPORT_FIGURES as FIGURES,
+  REPORT_RANGE,
+  reportFixture,
+  type Cast,
+} from '../../supabase/tests/support/reportFixture.ts'
+import { afterEach, expect, test, vi } from '../../supabase/tests/support/test.ts'
+import { Breakdown } from './Breakdown'
+import { addDays } from './days'
+import { Distribution } from './Distribution'
+import type { Clock } from './filters'
+import { HeatMap } from './HeatMap'
+import { Overview } from './Overview'
+import type { Scope } from './queries'
+
+let agent: User
+let cast: Cast
+
+test.beforeAll(async ({ db }) => {
+  const fixture = await reportFixture(db)
+  agent = fixture.workspace.agent
+  cast = fixture.cast
+})
+
+afterEach(cleanup)
+
+/** A client whose functions are those of the database, called as the agent. */
+function clientOf(db: TestDatabase): Client {
+  const rpc = (name: string, args: object) => ({
+    abortSignal: async () => ({
+      data: await db.as(agent).rpc(name, JSON.parse(JSON.stringify(args)) as Record<string, unknown>),
+      error: null,
+      status: 200,
+    }),
+  })
+  return { rpc } as unknown as Client
+}
+
+function show(db: TestDatabase, report: (scope: Scope) => ReactNode, clock: Clock = 'clock') {
+  const scope: Scope = {
+    client: clientOf(db),
+    workspaceId: cast.workspaceId,
+    first: REPORT_RANGE.since,
+    last: addDays(REPORT_RANGE.until, -1),
+    inboxIds: [],
+    agentIds: [],
+    clock,
+  }
+  render(
+    <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+      <I18nProvider locale="en" remember={false}>
+        <MemoryRouter>{report(scope)}</MemoryRouter>
+      </I18nProvider>
+    </QueryClientProvider>,
+  )
+}
+
+/** What a click on CSV hands out, by the heads of its columns. None of these fields has a comma. */
+async function fileOf(name: string): Promise<Record<string, string>[]> {
+  const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file')
+  fireEvent.click(await screen.findByRole('button', { name: `${name} as CSV` }, { timeout: 8_000 }))
+  const [[blob] = []] = made.mock.calls
+  if (!(blob instanceof Blob)) throw new Error('No file was handed out.')
+  const text = await blob.text()
+  made.mockRestore()
+  const [heads = [], ...rows] = text
+    .trimEnd()
+    .split('\r\n')
+    .map((line) => line.replaceAll(/"([^",]*), ([^"]*)"/g, '$1 $2').split(','))
+  return rows.map((row) => Object.fromEntries(heads.map((head, place) => [head, row[place] ?? ''])))
+}
+
+const exact = (value: number | null) => (value === null ? '' : expect.closeTo(value, 6))
+const numbers = (row: Record<string, string> | undefined, ...heads: string[]) =>
+  heads.map((head) => (row?.[head] ? Number(row[head]) : ''))
+
+for (const clock of ['clock', 'business'] as const) {
+  test(`[REP-1] [REP-2] [REP-3] tiles and their file say what was worked out by hand, by ${clock}`, async ({ db }) => {
+    show(db, (scope) => <Overview scope={scope} fileName="overview" linkTo={() => ''} />, clock)
+    const file = await fileOf('Overview')
+    const rowOf = (name: string) => file.find((row) => row.Figure === name)
+    for (const [name, key] of [
+      ['First reply time', 'first_reply'],
+      ['Reply time', 'reply'],
+      ['Resolution time', 'resolution'],
+    ] as const) {
+      const wanted = FIGURES[clock][key]
+      const heads = [
+        'Count',
+        'Value (exact)',
+        'Mean (seconds)',
+        '90 % (seconds)',
+        '95 % (seconds)',
+        'Longest (seconds)',
+      ]
+      const times = [
+        wanted.p50_seconds,
+        wanted.mean_seconds,
+        wanted.p90_seconds,
+        wanted.p95_seconds,
+        wanted.max_seconds,
+      ]
+      expect(numbers(rowOf(name), ...heads)).toEqual([wanted.n, ...times.map(exact)])
+      const tile = screen.getByRole('link', { name: new RegExp(`^${name}: `) })
+      expect(tile.textContent).toBe(rowOf(name)?.Value)
+    }
+    const { volume, unanswered, before } = FIGURES
+    expect(numbers(rowOf('Conversations'), 'Value (exact)')).toEqual([volume.conversations])
+    expect(numbers(rowOf('Reopened'), 'Value (exact)')).toEqual([volume.reopened])
+    const { n, no_calendar } = FIGURES[clock].resolution
+    expect(numbers(rowOf('Closed'), 'Value (exact)')).toEqual([n + no_calendar])
+    const share = (which: 'first' | 'later') => [exact(unanswered[which].share), unanswered[which].of]
+    expect(numbers(rowOf('Unanswered first messages'), 'Value (exact)', 'Count')).toEqual(share('first'))
+    expect(numbers(rowOf('Unanswered later messages'), 'Value (exact)', 'Count')).toEqual(share('later'))
+    const medianBefore = clock === 'clock' ? exact(before.first_reply.p50_seconds) : ''
+    expect(numbers(rowOf('First reply time'), 'Period before (exact)')).toEqual([medianBefore])
+  })
+}
+
+test('how first replies spread, and the hours of the week', async ({ db }) => {
+  show(db, (scope) => (
+    <>
+      <Distribution scope={scope} fileName="distribution" />
+      <HeatMap scope={scope} fileName="heat" />
+    </>
+  ))
+  const spread = await fileOf('Reply times, how they spread')
+  expect(spread.map((row) => Number(row['First replies']))).toEqual([...FIGURES.distribution])
+  const hours = await fileOf('Hours of the week')
+  expect(hours).toHaveLength(168)
+  for (const { weekday, hour, turns, n, p90_seconds } of FIGURES.heatmap) {
+    const row = hours[(weekday - 1) * 24 + hour]
+    expect(numbers(row, 'Volume', 'Replies', 'Reply, 90 % (seconds)'.replace(', ', ' '))).toEqual([
+      turns,
+      n,
+      exact(p90_seconds),
+    ])
+  }
+  expect(screen.getByTitle('Tuesday, 10:00: 2').textContent).toBe('2')
+})
+
+test('agents and inboxes', async ({ db }) => {
+  show(db, (scope) => (
+    <>
+      <Breakdown scope={scope} by="agent" fileName="agents" linkTo={(id) => `?agent=${id}`} />
+      <Breakdown scope={scope} by="inbox" fileName="inboxes" linkTo={(id) => `?inbox=${id}`} />
+    </>
+  ))
+  const counts = ({ reply, resolution, messages_out }: { reply: number; resolution: number; messages_out: number }) => [
+    messages_out,
+    reply,
+    resolution,
+  ]
+  const agents = await fileOf('Agents')
+  const { ada, gus, nobody } = FIGURES.agents
+  const said = agents.map((row) => numbers(row, 'Messages sent', 'Replies', 'Closed'))
+  expect(said).toEqual(expect.arrayContaining([counts(ada), counts(gus)]))
+  expect(said.at(-1)).toEqual(counts(nobody))
+  const inboxes = await fileOf('Inboxes')
+  const blog = inboxes.find((row) => row.Inbox === 'Blog')
+  expect(numbers(blog, 'Messages received', 'Messages sent', 'Replies', 'Closed')).toEqual([
+    FIGURES.inboxes.blog.messages_in,
+    ...counts(FIGURES.inboxes.blog),
+  ])
+})
