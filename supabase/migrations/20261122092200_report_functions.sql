@@ -425,22 +425,26 @@ begin
     raise exception 'Break down by agent or inbox.' using errcode = 'LC400', hint = 'by_invalid';
   end if;
   with times as (
-    select
-      m.metric,
-      k.id,
-      private.report_figures(
-        count(x.value), avg(x.value), percentile_cont(array[0.5, 0.9, 0.95]) within group (order by x.value), max(x.value),
-        count(*) - count(x.value)
-      ) as figures
-    from reporting.measurements m
-    cross join lateral (select case v_scope.clock when 'business' then m.business_seconds else m.seconds end as value) x
-    cross join lateral (select case by when 'agent' then m.agent_id else m.inbox_id end as id) k
-    where m.workspace_id = v_scope.workspace_id
-      and m.at >= v_scope.since_at
-      and m.at < v_scope.until_at
-      and (v_scope.inbox_ids is null or m.inbox_id = any (v_scope.inbox_ids))
-      and (v_scope.agent_ids is null or m.agent_id = any (v_scope.agent_ids))
-    group by m.metric, k.id
+    select asked.metric, counted.id, counted.figures
+    from (values ('first_reply'), ('reply'), ('resolution')) asked (metric)
+    cross join lateral ( -- one after the other: each sorts no more than its own
+      select
+        k.id,
+        private.report_figures(
+          count(x.value), avg(x.value), percentile_cont(array[0.5, 0.9, 0.95]) within group (order by x.value), max(x.value),
+          count(*) - count(x.value)
+        ) as figures
+      from reporting.measurements m
+      cross join lateral (select case v_scope.clock when 'business' then m.business_seconds else m.seconds end as value) x
+      cross join lateral (select case by when 'agent' then m.agent_id else m.inbox_id end as id) k
+      where m.metric = asked.metric
+        and m.workspace_id = v_scope.workspace_id
+        and m.at >= v_scope.since_at
+        and m.at < v_scope.until_at
+        and (v_scope.inbox_ids is null or m.inbox_id = any (v_scope.inbox_ids))
+        and (v_scope.agent_ids is null or m.agent_id = any (v_scope.agent_ids))
+      group by k.id
+    ) counted
   ),
   unanswered as (
     select

@@ -34,22 +34,26 @@ comment on policy calendars_select on public.calendars is 'Agents see the calend
 revoke all on public.calendars from anon, authenticated, service_role;
 grant select on public.calendars to authenticated, service_role;
 
--- Hours as instants
+-- Hours as instants. In plpgsql, which keeps its plans: every answered turn asks.
 
 create function private.hours_of_day(calendar public.calendars, day date)
   returns jsonb
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = ''
 as $$
-  select coalesce(
-    (
-      select e -> 'hours'
-      from jsonb_array_elements(calendar.exceptions) e
-      where e ->> 'date' in (to_char(day, 'YYYY-MM-DD'), to_char(day, 'MM-DD'))
-      order by length(e ->> 'date') desc -- that very day before one of each year
-      limit 1
-    ),
-    calendar.week -> (extract(isodow from day)::integer - 1)
+begin
+  return (
+    select coalesce(
+      (
+        select e -> 'hours'
+        from jsonb_array_elements(calendar.exceptions) e
+        where e ->> 'date' in (to_char(day, 'YYYY-MM-DD'), to_char(day, 'MM-DD'))
+        order by length(e ->> 'date') desc -- that very day before one of each year
+        limit 1
+      ),
+      calendar.week -> (extract(isodow from day)::integer - 1)
+    )
   );
+end;
 $$;
 comment on function private.hours_of_day(public.calendars, date) is 'The intervals that begin on this day, as [{ from, to }].';
 
@@ -83,17 +87,23 @@ comment on function private.opening_hours(public.calendars, timestamptz, timesta
 
 create function private.business_seconds(calendar public.calendars, since timestamptz, until timestamptz)
   returns double precision
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = ''
 as $$
-  select coalesce(sum(extract(epoch from upper(open) - lower(open))), 0)::double precision
-  from unnest(private.opening_hours(calendar, since, until)) open;
+begin
+  return (
+    select coalesce(sum(extract(epoch from upper(open) - lower(open))), 0)::double precision
+    from unnest(private.opening_hours(calendar, since, until)) open
+  );
+end;
 $$;
 comment on function private.business_seconds(public.calendars, timestamptz, timestamptz) is 'Seconds between two instants at which this calendar says open.';
 
 create function private.calendar_versions(inbox_id uuid, since timestamptz, until timestamptz)
-  returns table (calendar public.calendars, since timestamptz, until timestamptz)
-  language sql stable rows 1 set search_path = ''
+  returns table (calendar public.calendars, part_since timestamptz, part_until timestamptz)
+  language plpgsql stable rows 1 set search_path = ''
 as $$
+begin
+  return query
   select version.calendar, greatest(version.valid_from, calendar_versions.since), least(version.valid_until, calendar_versions.until)
   from (
     select
@@ -106,28 +116,37 @@ as $$
   where calendar_versions.until < 'infinity' -- null, of what has not ended: no row
     and version.valid_until > calendar_versions.since
     and (version.valid_from <= calendar_versions.since or version.valid_from < calendar_versions.until);
+end;
 $$;
 comment on function private.calendar_versions(uuid, timestamptz, timestamptz) is 'The versions of an inbox''s calendar between two instants, each with its part.';
 
 create function private.business_seconds(inbox_id uuid, since timestamptz, until timestamptz)
   returns double precision
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = ''
 as $$
-  select case
-    when min(v.since) = business_seconds.since and bool_and((v.calendar).week is not null) then sum(private.business_seconds(v.calendar, v.since, v.until))
-  end
-  from private.calendar_versions(inbox_id, since, until) v;
+begin
+  return (
+    select case
+      when min(v.part_since) = business_seconds.since and bool_and((v.calendar).week is not null) then sum(private.business_seconds(v.calendar, v.part_since, v.part_until))
+    end
+    from private.calendar_versions(inbox_id, since, until) v
+  );
+end;
 $$;
 comment on function private.business_seconds(uuid, timestamptz, timestamptz) is
   'Seconds between two instants in the inbox''s opening hours, each version of its calendar for its part; null unless one was in force all the time.';
 
 create function private.calendar_at(inbox_id uuid, at timestamptz)
   returns uuid
-  language sql stable set search_path = ''
+  language plpgsql stable set search_path = ''
 as $$
-  select (v.calendar).id
-  from private.calendar_versions(inbox_id, at, at) v
-  where (v.calendar).week is not null;
+begin
+  return (
+    select (v.calendar).id
+    from private.calendar_versions(inbox_id, at, at) v
+    where (v.calendar).week is not null
+  );
+end;
 $$;
 comment on function private.calendar_at(uuid, timestamptz) is 'The version of the inbox''s calendar in force then; null: none.';
 
@@ -143,10 +162,10 @@ begin
     return at;
   end if;
   for v_window in 1..30 loop -- fortnights: more than a year
-    select min(case when (v.calendar).week is null then v.since else lower(open) end)
+    select min(case when (v.calendar).week is null then v.part_since else lower(open) end)
     into v_opening
     from private.calendar_versions(inbox_id, v_from, v_from + interval '14 days') v
-    left join lateral unnest(private.opening_hours(v.calendar, v.since, v.until)) open on (v.calendar).week is not null;
+    left join lateral unnest(private.opening_hours(v.calendar, v.part_since, v.part_until)) open on (v.calendar).week is not null;
     if v_opening is not null then
       return v_opening;
     end if;
