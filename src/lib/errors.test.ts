@@ -9,6 +9,7 @@ describe('the kind of trouble', () => {
     [429, '', 'busy'],
     [500, '57014', 'server'],
     [503, 'PGRST000', 'server'],
+    [404, 'PGRST202', 'server'],
     [0, '', 'network'],
     [400, '22P02', 'fault'],
   ] as const)('of status %i with code %s is %s', (status, code, trouble) => {

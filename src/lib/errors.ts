@@ -65,6 +65,8 @@ export async function tell(request: PromiseLike<Answer>): Promise<unknown> {
 export function troubleOf(status: number, code: string): Trouble {
   if (code === 'LC401') return 'session'
   if (code.startsWith('LC')) return 'refused'
+  // The Data API has lost sight of the schema, or has not read the newest: an outage or a migration, both of which pass.
+  if (/^PGRST20[2-5]$/.test(code)) return 'server'
   if (status === 0 || status === 408) return 'network'
   if (status === 429) return 'busy'
   if (status === 401) return 'session'

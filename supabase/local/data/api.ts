@@ -46,7 +46,8 @@ export async function createDataApi(
       const response = await app.fetch(request)
       // Where the library looks into the database before it serves a table, it takes an outage for a fault of its own.
       const isFault = response.status === 500 && !response.headers.get('content-type')?.includes('json')
-      return isFault && !(await connection.isReachable()) ? databaseAway() : response
+      const isUnseen = response.status === 404 // a catalogue that could not be read holds no function
+      return (isFault || isUnseen) && !(await connection.isReachable()) ? databaseAway() : response
     },
     async stop() {
       await stopListening()
