@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createAuthFront } from '../auth/front.ts'
 import type { Users } from '../auth/users.ts'
@@ -34,6 +35,13 @@ export interface Stack {
 
 /** What a client may say about where it comes from is never believed: functions limit rates by it. */
 const FORWARDING_HEADERS = new Set(['x-forwarded-for', 'x-real-ip', 'forwarded', 'cf-connecting-ip', 'true-client-ip'])
+
+/** The driver's `end` may wait for ever on a connection that is just being made. */
+const STOP_PATIENCE_MS = 5_000
+
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, setTimeout(ms, undefined, { ref: false })])
+}
 
 /** Everything behind one URL, as a Supabase project has it: `/rest/v1`, `/auth/v1`, `/realtime/v1`. On loopback. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -74,9 +82,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
 
   const stop = async (): Promise<void> => {
-    await realtime.stop()
+    await within(STOP_PATIENCE_MS, realtime.stop())
     await closeServer(http)
-    await Promise.all([auth.stop(), data.stop()])
+    await within(STOP_PATIENCE_MS, Promise.all([auth.stop(), data.stop()]))
   }
   try {
     const port = await listenOnLoopback(http, options.port)
