@@ -50,7 +50,7 @@ test('days are written as they are, wherever they are read', () => {
   ])
 })
 
-test('presets end with today, and a period of clock changes has as many days as any', () => {
+test('presets end with today, and a period of clock changes has as many days as every other', () => {
   expect(seenFrom(() => periodOf({ preset: '30' }, '2026-11-22'))).toEqual([
     { first: '2026-10-24', last: '2026-11-22' },
     { first: '2026-10-24', last: '2026-11-22' },
