@@ -38,6 +38,26 @@ function sentence(event: ChatEvent, until: string, t: Words['chat']): string {
       return t.event.snoozed(who, until)
     case 'woken':
       return t.event.woken
+    case 'labelled':
+      return t.event.labelled(who, event.data.name ?? '')
+    case 'unlabelled':
+      return t.event.unlabelled(who, event.data.name ?? '')
+    case 'priority_changed':
+      return t.event.priorityChanged(who, t.event.priorities[event.data.priority ?? 0] ?? '')
+    case 'moved':
+      return t.event.moved(who, event.data.name ?? '')
+    case 'merged':
+      return t.event.merged(who)
+    case 'unmerged':
+      return t.event.unmerged(who)
+    case 'rated':
+      return t.event.rated(event.data.score ?? 0)
+    case 'blocked':
+      return t.event.blocked(who)
+    case 'unblocked':
+      return t.event.unblocked(who)
+    case 'identified':
+      return t.event.identified
     default:
       return event.kind satisfies never
   }

@@ -55,9 +55,9 @@ export interface ContactConversation {
 /** The row of `messages` that agents read. */
 export type MessageRow = Tables<'messages'>
 export type NoteRow = Tables<'notes'>
-/** `data` says whom it was assigned to, or until when it sleeps. */
+/** `data` says what the kind needs: whom it was assigned to, until when it sleeps, a label's or inbox's name, the priority, the rating. */
 export type EventRow = Omit<Tables<'conversation_events'>, 'data'> & {
-  data: { assignee_id?: string | null; until?: string }
+  data: { assignee_id?: string | null; until?: string; name?: string; priority?: number; score?: number }
 }
 
 export type ConversationStatus = 'open' | 'snoozed' | 'closed'

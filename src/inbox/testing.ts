@@ -9,6 +9,7 @@ export function conversation(fields: Partial<InboxConversation> = {}): InboxConv
     inbox_id: 'i',
     contact_id: `contact-${id}`,
     status: 'open',
+    priority: 0,
     assignee_id: null,
     snoozed_until: null,
     rev: 1,

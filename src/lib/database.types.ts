@@ -277,6 +277,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -303,6 +304,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview?: string | null
           last_seq?: number
+          priority?: number
           rev?: number
           snoozed_until?: string | null
           status?: string
@@ -328,6 +330,7 @@ export type Database = {
           last_message_author?: Database['public']['Enums']['actor']
           last_message_preview?: string | null
           last_seq?: number
+          priority?: number
           rev?: number
           snoozed_until?: string | null
           status?: string
@@ -424,37 +427,67 @@ export type Database = {
       }
       inboxes: {
         Row: {
+          allowed_origins: string[]
+          ask_rating: boolean
+          assignment: string
+          attachment_max_bytes: number
+          attachment_types: string[]
+          auto_close_days: number | null
           created_at: string
+          email: string | null
           form: NonNullable<Json>
           id: string
           key: string
           locale: Database['public']['Enums']['locale']
           name: string
+          reassign_when_away: boolean
+          retention_days: number | null
           texts: NonNullable<Json>
           theme: NonNullable<Json>
+          verified_only: boolean
           workspace_id: string
         }
         ComputedFields: never
         Insert: {
+          allowed_origins?: string[]
+          ask_rating?: boolean
+          assignment?: string
+          attachment_max_bytes?: number
+          attachment_types?: string[]
+          auto_close_days?: number | null
           created_at?: string
+          email?: string | null
           form?: NonNullable<Json>
           id?: string
           key?: string
           locale: Database['public']['Enums']['locale']
           name: string
+          reassign_when_away?: boolean
+          retention_days?: number | null
           texts?: NonNullable<Json>
           theme?: NonNullable<Json>
+          verified_only?: boolean
           workspace_id: string
         }
         Update: {
+          allowed_origins?: string[]
+          ask_rating?: boolean
+          assignment?: string
+          attachment_max_bytes?: number
+          attachment_types?: string[]
+          auto_close_days?: number | null
           created_at?: string
+          email?: string | null
           form?: NonNullable<Json>
           id?: string
           key?: string
           locale?: Database['public']['Enums']['locale']
           name?: string
+          reassign_when_away?: boolean
+          retention_days?: number | null
           texts?: NonNullable<Json>
           theme?: NonNullable<Json>
+          verified_only?: boolean
           workspace_id?: string
         }
         Relationships: [
@@ -515,6 +548,7 @@ export type Database = {
       messages: {
         Row: {
           agent_id: string | null
+          attachments: NonNullable<Json>
           author: Database['public']['Enums']['actor']
           body: string | null
           conversation_id: string
@@ -529,6 +563,7 @@ export type Database = {
         ComputedFields: never
         Insert: {
           agent_id?: string | null
+          attachments?: NonNullable<Json>
           author: Database['public']['Enums']['actor']
           body?: string | null
           conversation_id: string
@@ -542,6 +577,7 @@ export type Database = {
         }
         Update: {
           agent_id?: string | null
+          attachments?: NonNullable<Json>
           author?: Database['public']['Enums']['actor']
           body?: string | null
           conversation_id?: string
@@ -757,6 +793,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -791,6 +828,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -825,6 +863,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -843,14 +882,24 @@ export type Database = {
       create_inbox: {
         Args: { locale: Database['public']['Enums']['locale']; name: string; workspace_id: string }
         Returns: {
+          allowed_origins: string[]
+          ask_rating: boolean
+          assignment: string
+          attachment_max_bytes: number
+          attachment_types: string[]
+          auto_close_days: number | null
           created_at: string
+          email: string | null
           form: NonNullable<Json>
           id: string
           key: string
           locale: Database['public']['Enums']['locale']
           name: string
+          reassign_when_away: boolean
+          retention_days: number | null
           texts: NonNullable<Json>
           theme: NonNullable<Json>
+          verified_only: boolean
           workspace_id: string
         }
         SetofOptions: {
@@ -930,6 +979,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -1042,6 +1092,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -1136,6 +1187,7 @@ export type Database = {
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
           last_seq: number
+          priority: number
           rev: number
           snoozed_until: string | null
           status: string
@@ -1150,7 +1202,14 @@ export type Database = {
         }
       }
       start_conversation: {
-        Args: { body: string; context?: Json; id: string; inbox_key: string; message_id: string }
+        Args: {
+          attachment_ids?: string[]
+          body: string
+          context?: Json
+          id: string
+          inbox_key: string
+          message_id: string
+        }
         Returns: Json
       }
       timeline: {
@@ -1163,7 +1222,24 @@ export type Database = {
       actor: 'contact' | 'agent' | 'system'
       agent_role: 'owner' | 'admin' | 'agent'
       availability: 'online' | 'away'
-      conversation_event_kind: 'opened' | 'reopened' | 'closed' | 'assigned' | 'unassigned' | 'snoozed' | 'woken'
+      conversation_event_kind:
+        | 'opened'
+        | 'reopened'
+        | 'closed'
+        | 'assigned'
+        | 'unassigned'
+        | 'snoozed'
+        | 'woken'
+        | 'labelled'
+        | 'unlabelled'
+        | 'priority_changed'
+        | 'moved'
+        | 'merged'
+        | 'unmerged'
+        | 'rated'
+        | 'blocked'
+        | 'unblocked'
+        | 'identified'
       locale: 'fr' | 'en'
       message_kind: 'text' | 'greeting'
       turn_outcome: 'waiting' | 'replied' | 'closed_by_agent' | 'closed_by_contact'
@@ -1277,7 +1353,25 @@ export const Constants = {
       actor: ['contact', 'agent', 'system'],
       agent_role: ['owner', 'admin', 'agent'],
       availability: ['online', 'away'],
-      conversation_event_kind: ['opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken'],
+      conversation_event_kind: [
+        'opened',
+        'reopened',
+        'closed',
+        'assigned',
+        'unassigned',
+        'snoozed',
+        'woken',
+        'labelled',
+        'unlabelled',
+        'priority_changed',
+        'moved',
+        'merged',
+        'unmerged',
+        'rated',
+        'blocked',
+        'unblocked',
+        'identified',
+      ],
       locale: ['fr', 'en'],
       message_kind: ['text', 'greeting'],
       turn_outcome: ['waiting', 'replied', 'closed_by_agent', 'closed_by_contact'],

@@ -8,7 +8,18 @@ test('both sides write; each gets the message as they may see it', async ({ db }
   const { contact, agent, conversation } = await db.given.openConversation()
   const mine = await send(db, contact, conversation.id, 'Is anybody there?')
   expect(Object.keys(mine).toSorted()).toEqual(
-    ['agent', 'author', 'body', 'conversation_id', 'created_at', 'deleted_at', 'id', 'kind', 'seq'].toSorted(),
+    [
+      'agent',
+      'attachments',
+      'author',
+      'body',
+      'conversation_id',
+      'created_at',
+      'deleted_at',
+      'id',
+      'kind',
+      'seq',
+    ].toSorted(),
   )
   const answer = await send(db, agent, conversation.id, 'I am.')
   expect(answer).toMatchObject({
@@ -27,6 +38,7 @@ test('both sides write; each gets the message as they may see it', async ({ db }
       kind: 'text',
       agent: { id: agent.id, name: 'Gus Agent', avatar_url: null },
       body: 'I am.',
+      attachments: [],
       created_at: answer.created_at,
       deleted_at: null,
     },

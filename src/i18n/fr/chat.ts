@@ -84,5 +84,16 @@ export const chat = {
     snoozed: (who, until) =>
       `${who} a mis la conversation en veille ${/^\d+\s/.test(until) ? 'jusqu’au' : 'jusqu’à'} ${until}`,
     woken: 'La conversation est sortie de veille',
+    labelled: (who, label) => `${who} a ajouté l’étiquette ${label}`,
+    unlabelled: (who, label) => `${who} a retiré l’étiquette ${label}`,
+    priorityChanged: (who, priority) => `${who} a changé la priorité : ${priority}`,
+    priorities: ['aucune', 'basse', 'moyenne', 'haute', 'urgente'],
+    moved: (who, inbox) => `${who} a déplacé la conversation vers ${inbox}`,
+    merged: (who) => `${who} a fusionné le client avec un autre`,
+    unmerged: (who) => `${who} a annulé la fusion du client`,
+    rated: (score) => `Note du client : ${score} sur 5`,
+    blocked: (who) => `${who} a bloqué le client`,
+    unblocked: (who) => `${who} a débloqué le client`,
+    identified: 'Le site a confirmé l’identité du client',
   },
 } satisfies Translated<typeof english>
