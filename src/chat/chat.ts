@@ -4,6 +4,7 @@ import { asCauserieError, passes } from '@/lib/errors'
 import type { Storage } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 import type { Client } from '@/lib/supabase'
+import { inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
 import { topic } from '@/realtime/events'
 import type { Realtime } from '@/realtime/realtime'
@@ -146,11 +147,20 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
 
   function catchUp() {
     for (const id of opened.get().keys()) if (!isNew(id)) timelines.catchUp(id)
-    if (side.side === 'contact') void refreshConversations()
-    else for (const id of opened.get().keys()) void refreshConversation(id)
+    if (side.side === 'contact') refreshConversations()
+    else for (const id of opened.get().keys()) refreshConversation(id)
   }
 
-  async function refreshConversations() {
+  const refreshConversations = inTurn(askConversations)
+  const refreshing = new Map<string, () => void>()
+
+  function refreshConversation(id: string) {
+    const want = refreshing.get(id) ?? inTurn(() => askConversation(id))
+    refreshing.set(id, want)
+    want()
+  }
+
+  async function askConversations() {
     if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
     const before = queryClient.getQueryData<ContactConversation[]>(keys.conversations)
     try {
@@ -169,7 +179,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     }
   }
 
-  async function refreshConversation(id: string) {
+  async function askConversation(id: string) {
     if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
     try {
       const row = await api.conversation(id)
@@ -206,7 +216,8 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       const unlisten = realtime.topics.listen(name, { onEvent: router.hearShared })
       if (side.side === 'agent') realtime.topics.track(name, { agent_id: side.me.id, name: side.me.name })
       if (timelines.get(conversationId)?.covered) timelines.catchUp(conversationId) // it may have been out of sight for a while
-      void refreshConversation(conversationId)
+      if (queryClient.getQueryState(keys.conversation(conversationId))?.fetchStatus === 'idle')
+        refreshConversation(conversationId) // else it is just being fetched for the first time
       return together(unlisten, close)
     },
     send(conversationId, body, seenSeq) {

@@ -11,6 +11,8 @@ afterEach(() => void vi.useRealTimers())
 const OLD: MyTopics = { workspace: [], agents: [], contact: ['contact:k:1'] }
 const NEW: MyTopics = { workspace: [], agents: [], contact: ['contact:k:2'] }
 const settle = () => vi.advanceTimersByTimeAsync(0)
+/** Until a burst of joins is over. */
+const quiet = () => vi.advanceTimersByTimeAsync(100)
 
 function setUp() {
   const wire = scriptedWire()
@@ -48,7 +50,7 @@ async function signedIn() {
   all.user.set('k')
   await settle()
   all.wire.of('contact:k:1').status('SUBSCRIBED')
-  await settle()
+  await quiet()
   return all
 }
 
@@ -93,7 +95,7 @@ describe('the connection', () => {
     expect(realtime.connection.get()).toMatchObject({ state: 'offline', trouble: 'offline' })
     const before = catchUps()
     page.setOnline(true)
-    await settle()
+    await quiet()
     expect(realtime.connection.get().state).toBe('live')
     expect(catchUps()).toBeGreaterThan(before)
   })
@@ -113,10 +115,68 @@ describe('the connection', () => {
     const { wire, page, server, catchUps } = await signedIn()
     const [asked, caught, calls] = [server.asked, catchUps(), wire.calls.length]
     page.wake()
-    await settle()
+    await quiet()
     expect(wire.calls.slice(calls)).toEqual(['authorize'])
     expect(server.asked).toBe(asked + 1)
     expect(catchUps()).toBe(caught + 1)
+  })
+})
+
+describe('asking no more than there is reason to', () => {
+  const SHARED = ['conversation:1', 'conversation:2']
+
+  /** An agent's page: several topics on one socket. */
+  async function withSeveralTopics() {
+    const all = await signedIn()
+    for (const name of SHARED) all.realtime.topics.listen(name, {})
+    await settle()
+    const names = ['contact:k:1', ...SHARED]
+    for (const name of names) all.wire.of(name).status('SUBSCRIBED')
+    await quiet()
+    return { ...all, names }
+  }
+
+  test('[SCREEN-6] a rejoin asks once, however many topics come back and however often each says so', async () => {
+    const { wire, names, server, catchUps } = await withSeveralTopics()
+    for (const name of names) wire.of(name).status('CHANNEL_ERROR', 'socket closed: 1006')
+    const [asked, caught] = [server.asked, catchUps()]
+    for (const name of names) {
+      wire.of(name).status('SUBSCRIBED')
+      await vi.advanceTimersByTimeAsync(4)
+      wire.of(name).system('ok', 'Replication connection established')
+      await vi.advanceTimersByTimeAsync(4)
+    }
+    await quiet()
+    expect([server.asked - asked, catchUps() - caught]).toEqual([1, 1])
+  })
+
+  test('[SCREEN-6] what comes back later is a reason of its own', async () => {
+    const { wire, names, server, catchUps } = await withSeveralTopics()
+    const [asked, caught] = [server.asked, catchUps()]
+    for (const name of names) {
+      wire.of(name).status('SUBSCRIBED')
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect([server.asked - asked, catchUps() - caught]).toEqual([3, 3])
+  })
+
+  test('[SCREEN-6] a burst that does not end is answered all the same', async () => {
+    const { wire, catchUps } = await withSeveralTopics()
+    const caught = catchUps()
+    for (let i = 0; i < 40; i += 1) {
+      wire.of('contact:k:1').status('SUBSCRIBED')
+      await vi.advanceTimersByTimeAsync(10)
+    }
+    expect(catchUps() - caught).toBeGreaterThanOrEqual(3)
+  })
+
+  test('[SCREEN-6] focus and visibility that come together are one waking', async () => {
+    const { page, server, catchUps } = await withSeveralTopics()
+    const [asked, caught] = [server.asked, catchUps()]
+    page.wake()
+    page.wake()
+    await quiet()
+    expect([server.asked - asked, catchUps() - caught]).toEqual([1, 1])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { Reachability } from '@/lib/reachability'
 import { createStore, type Store } from '@/lib/store'
 import { between, every } from '@/lib/time'
+import { gathering, inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
 import { NO_TOPICS, type Connection, type MyTopics, type TopicState } from './events'
 import type { Page } from './page'
@@ -40,6 +41,8 @@ const GRACE_MS = 2_500
 /** Not live and nothing fetched for this long: say so. */
 const TROUBLE_MS = 6_000
 const TICK_MS = 1_000
+/** Topics of one socket join within a moment of each other, and each says twice that it stands: one question for all. */
+const BURST = { quietMs: 20, longestMs: 100 }
 
 export function createRealtime(options: RealtimeOptions): Realtime {
   const { wire, watchUser, fetchMyTopics, reachability, page, random = Math.random } = options
@@ -52,43 +55,34 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   let userId: string | null = null
   let notLiveSince: number | null = null
   let lastPollAt = 0
-  let asking = false
-  let askAgain = false
+  const askMyTopics = inTurn(askForTopics)
+  const missed = gathering(lookNow, BURST)
 
   const topics = createTopics({
     wire,
     presenceKey: options.presenceKey,
     random,
-    onJoined() {
-      void askMyTopics()
-      catchUp()
-    },
-    onForbidden: () => void askMyTopics(),
+    onJoined: missed.want,
+    onForbidden: askMyTopics,
   })
+
+  function lookNow() {
+    askMyTopics()
+    catchUp()
+  }
 
   function catchUp() {
     for (const listener of catchUpListeners) listener()
   }
 
-  async function askMyTopics() {
-    if (!userId) return
-    if (asking) {
-      askAgain = true
-      return
-    }
-    asking = true
+  async function askForTopics() {
     const asker = userId
+    if (!asker) return
     try {
       const names = await fetchMyTopics()
       if (userId === asker) myTopics.set(names)
     } catch {
       // The names we have are the best we know; the slow poll asks again.
-    } finally {
-      asking = false
-      if (askAgain) {
-        askAgain = false
-        void askMyTopics()
-      }
     }
   }
 
@@ -124,31 +118,30 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       ? false
       : state === 'offline' || (notLiveSince !== null && now - notLiveSince >= GRACE_MS)
     const dueMs = struggling && page.visible.get() ? FAST_POLL_MS : SLOW_POLL_MS
-    if (now - lastPollAt >= dueMs) poll(now)
-  }
-
-  function poll(now: number) {
+    if (now - lastPollAt < dueMs) return
     lastPollAt = now - between(0, 500, random) // clients that were cut together drift apart
-    void askMyTopics()
-    catchUp()
+    missed.cancel() // this one will do
+    lookNow()
   }
 
   async function wake() {
     if (!userId) return
     await wire.authorize().catch(() => undefined) // a token that expired asleep would be refused; offline, the next try sees to it
+    if (!userId) return
     topics.wake()
-    poll(Date.now())
+    missed.want() // focus and visibility come together
   }
 
   function setUser(next: string | null) {
     if (next === userId) return
     // Another's channels keep flowing under the old token until it expires: leave before anything else.
     if (userId) topics.suspend()
+    missed.cancel()
     userId = next
     myTopics.set(NO_TOPICS)
     if (!next) return
     topics.resume()
-    poll(Date.now())
+    askMyTopics() // joining them is what catches up
   }
 
   return {
@@ -160,7 +153,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
       catchUpListeners.add(own)
       return () => catchUpListeners.delete(own)
     },
-    refresh: () => void askMyTopics(),
+    refresh: askMyTopics,
     retry: () => void wake(),
     start() {
       lastPollAt = Date.now()
@@ -169,7 +162,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         reachability.subscribe(judge),
         page.online.subscribe(judge),
         page.onWake(() => void wake()),
-        listenToMoves(topics, myTopics, () => void askMyTopics()),
+        listenToMoves(topics, myTopics, askMyTopics),
         watchUser(setUser),
         every(TICK_MS, tick),
       )
