@@ -25,7 +25,7 @@ if (!process.env.CAUSERIE_E2E) {
   process.env.CAUSERIE_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'causerie-e2e-')), 'data')
 }
 
-export default defineConfig({
+export default defineConfig<object, { quotas: string }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -48,6 +48,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'stories', testIgnore: /outage/ },
+    // Some of them once more, on a stack of their own with the quotas of Supabase's Free plan.
+    { name: 'free', grep: /@free/, use: { quotas: 'free' } },
     { name: 'outage', testMatch: /outage/, dependencies: ['stories'] }, // it takes the database away from everybody
   ],
   webServer: {

@@ -1,7 +1,7 @@
 import { composer, log, openChat, openRow, row, unique, write } from './support/chat.ts'
 import { expect, test } from './support/test.ts'
 
-test('a customer writes, the agent sees it live and answers, both see typing, reading and closing', async ({
+test('a customer writes, the agent sees it live and answers, both see typing, reading and closing @free', async ({
   agent,
   customer,
 }) => {
@@ -60,7 +60,7 @@ test('a customer writes, the agent sees it live and answers, both see typing, re
   })
 })
 
-test('assigning to oneself, closing and reopening move the conversation between tabs for every agent', async ({
+test('assigning to oneself, closing and reopening move the conversation between tabs for every agent @free', async ({
   agent,
   customer,
 }) => {

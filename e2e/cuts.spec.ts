@@ -24,8 +24,11 @@ async function expectSame(customer: Customer, agent: Page, mark: string, count: 
   }
 }
 
-for (const side of ['customer', 'agent'] as const) {
-  test(`the ${side}'s connection is cut for 10 s while both write: the same messages in the end, once each, in order`, async ({
+for (const { side, tag } of [
+  { side: 'customer', tag: '' },
+  { side: 'agent', tag: ' @free' },
+] as const) {
+  test(`the ${side}'s connection is cut for 10 s while both write: the same messages in the end, once each, in order${tag}`, async ({
     agent,
     customer,
     network,

@@ -18,7 +18,7 @@ export type Stack = Record<
 >
 
 /** Asks the running stack for its addresses and keys. @throws when nothing runs */
-export function readStack(): Stack {
-  const text = execFileSync(process.execPath, ['supabase/local/cli.ts', 'status'], { encoding: 'utf8' })
+export function readStack(env: NodeJS.ProcessEnv = process.env): Stack {
+  const text = execFileSync(process.execPath, ['supabase/local/cli.ts', 'status'], { encoding: 'utf8', env })
   return parseEnv(text) as Stack
 }

@@ -1,5 +1,6 @@
 import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test'
 import { createNetwork, type Network } from './network.ts'
+import { startOwnStack } from './ownStack.ts'
 import { readStack, type Stack } from './stack.ts'
 
 /** A customer in the demo shop, with the chat as it is embedded there. */
@@ -20,13 +21,28 @@ type Fixtures = {
   complaints: (page: Page) => void
   open: (options: Newcomer, storageState?: string) => Promise<{ page: Page; context: BrowserContext }>
 }
-type WorkerFixtures = { stack: Stack; signedIn: string }
+type WorkerFixtures = {
+  /** A plan (`free`): its Realtime quotas count, in a stack of its own. '': everybody's stack, without quotas. */
+  quotas: string
+  stack: Stack
+  signedIn: string
+}
 
 /** Complaints that cutting the network brings: the browser itself writes them. */
 export const NETWORK_COMPLAINTS = [/net::ERR_/, /WebSocket connection to .* failed/, /Failed to load resource/]
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  stack: [async ({}, use) => use(readStack()), { scope: 'worker' }],
+  quotas: ['', { scope: 'worker', option: true }],
+
+  stack: [
+    async ({ quotas }, use) => {
+      if (!quotas) return use(readStack())
+      const own = await startOwnStack(quotas)
+      await use(own.stack)
+      await own.stop()
+    },
+    { scope: 'worker', timeout: 90_000 },
+  ],
 
   signedIn: [
     async ({ browser, stack }, use, worker) => {
