@@ -6,7 +6,7 @@ import { classes } from '@/ui/classes'
 import { AlertIcon, AutomaticIcon, ChatIcon, ClockIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useChat } from './ChatProvider'
-import { Linked } from './Linked'
+import { Markdown } from './markdown/Markdown'
 import type { ChatMessage } from './model'
 import type { Names } from './useNames'
 import styles from './MessageBubble.module.css'
@@ -76,9 +76,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           {message.body === null ? (
             <em>{t.chat.deleted}</em>
           ) : (
-            <p dir="auto">
-              <Linked text={message.body} />
-            </p>
+            <Markdown text={message.body} />
           )}
         </div>
         <Foot

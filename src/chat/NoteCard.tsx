@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
-import { Linked } from './Linked'
+import { Markdown } from './markdown/Markdown'
 import type { ChatNote } from './model'
 import styles from './NoteCard.module.css'
 
@@ -15,9 +15,9 @@ export const NoteCard = memo(function NoteCard({ note }: { note: ChatNote }) {
           {formatTime(note.created_at)}
         </time>
       </p>
-      <p className={styles.body} dir="auto">
-        <Linked text={note.body} />
-      </p>
+      <div className={styles.body}>
+        <Markdown text={note.body} />
+      </div>
     </div>
   )
 })

@@ -51,11 +51,9 @@ function count(text: string, character: string): number {
 
 function hrefOf(text: string): string | null {
   if (!/^(?:https?:\/\/|www\.)/i.test(text)) return text.includes('@') ? `mailto:${text}` : null
-  try {
-    const url = new URL(/^www\./i.test(text) ? `https://${text}` : text)
-    const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
-    return isWeb && (url.hostname.includes('.') || url.hostname === 'localhost') ? url.href : null
-  } catch {
-    return null
-  }
+  const address = /^www\./i.test(text) ? `https://${text}` : text
+  if (!URL.canParse(address)) return null // thrown and caught, a text full of halves of addresses takes ten times as long
+  const url = new URL(address)
+  const isWeb = url.protocol === 'http:' || url.protocol === 'https:'
+  return isWeb && (url.hostname.includes('.') || url.hostname === 'localhost') ? url.href : null
 }
