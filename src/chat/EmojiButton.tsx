@@ -1,11 +1,11 @@
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { on, together } from '@/lib/undo'
+import { EmojiIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { Spinner } from '@/ui/Spinner'
 import { EmojiBoundary } from './EmojiBoundary'
 import { hearEmojiKeys } from './emojiKeys'
-import { EmojiIcon } from './icons'
 import styles from './EmojiButton.module.css'
 
 const EmojiPicker = lazy(() => import('./EmojiPicker'))

@@ -10,10 +10,10 @@ import {
   type SubmitEvent,
 } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
+import { SendIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from './body'
 import { EmojiButton } from './EmojiButton'
-import { SendIcon } from './icons'
 import styles from './MessageInput.module.css'
 import { useDraft } from './useDraft'
 

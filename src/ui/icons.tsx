@@ -112,3 +112,10 @@ export const PrintIcon = icon(
   <path d="M7.5 9V4.5h9V9M7.5 16.5h-2a1.5 1.5 0 0 1-1.5-1.5v-4.5A1.5 1.5 0 0 1 5.5 9h13a1.5 1.5 0 0 1 1.5 1.5V15a1.5 1.5 0 0 1-1.5 1.5h-2M7.5 14h9v5.5h-9z" />,
 )
 export const ReportsIcon = icon(<path d="M5 19.5V11M10 19.5v-6M15 19.5V8M20 19.5v-15" />)
+export const SendIcon = icon(<path d="M12 19V5.5M6 11l6-6 6 6" strokeWidth="2" />)
+export const EmojiIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M8.5 14.2c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.7h.01M15 9.7h.01" />
+  </>,
+)
