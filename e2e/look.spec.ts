@@ -1,13 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { composer, log, openChat, openRow, unique, write } from './support/chat.ts'
-import { expect, test } from './support/test.ts'
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)).toEqual([])
-}
+import { expect, expectAccessible, test } from './support/test.ts'
 
 for (const dark of [false, true]) {
   test(`axe finds nothing grave in the ${dark ? 'dark' : 'light'} shop, chat, emoji picker, sign-in and inbox`, async ({

@@ -26,6 +26,21 @@ export const routes: RouteObject[] = [
                 path: 'chat/:conversationId?',
                 lazy: async () => ({ Component: (await import('./ChatPage')).ChatPage }),
               },
+              {
+                path: 'settings',
+                lazy: async () => ({ Component: (await import('./SettingsPage')).SettingsPage }),
+                children: [
+                  { index: true, element: <Navigate to="/admin/settings/inboxes" replace /> },
+                  {
+                    path: 'inboxes',
+                    lazy: async () => ({ Component: (await import('@/settings/InboxesPage')).InboxesPage }),
+                  },
+                  {
+                    path: 'inboxes/:inboxId',
+                    lazy: async () => ({ Component: (await import('@/settings/InboxPage')).InboxPage }),
+                  },
+                ],
+              },
               { path: 'reports', lazy: async () => ({ Component: (await import('./ReportsPage')).ReportsPage }) },
             ],
           },

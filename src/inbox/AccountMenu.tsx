@@ -15,6 +15,7 @@ import {
   PlusIcon,
   ReportsIcon,
   ScreenIcon,
+  SettingsIcon,
   SignOutIcon,
   SoundOffIcon,
   SoundOnIcon,
@@ -107,6 +108,9 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
         )}
         <MenuLink icon={<ReportsIcon size={16} />} render={<Link to="/admin/reports" />}>
           {t.reports.title}
+        </MenuLink>
+        <MenuLink icon={<SettingsIcon size={16} />} render={<Link to="/admin/settings" />}>
+          {t.settings.title}
         </MenuLink>
         <MenuLink icon={<BrowserIcon size={16} />} render={<Link to="/" />}>
           {t.inbox.demo}

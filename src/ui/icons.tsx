@@ -25,6 +25,7 @@ function icon(paths: ReactNode, className?: string) {
 
 /** Arrows that mean "back" and "on" turn round where lines run from right to left. */
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />, styles.turns)
+export const ForwardIcon = icon(<path d="M9 5l7 7-7 7" />, styles.turns)
 export const ReplyIcon = icon(<path d="M9.5 7l-5 5 5 5M5 12h9.5a5 5 0 0 1 5 5v1" />, styles.turns)
 export const CheckIcon = icon(<path d="M5 12.5l4.5 4.5L19 7.5" />)
 export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />)
@@ -117,5 +118,17 @@ export const EmojiIcon = icon(
   <>
     <circle cx="12" cy="12" r="8.5" />
     <path d="M8.5 14.2c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.7h.01M15 9.7h.01" />
+  </>,
+)
+export const SettingsIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="3" />
+    <path d="M12 3.5v2.5M12 18v2.5M3.5 12H6M18 12h2.5M6 6l1.8 1.8M16.2 16.2L18 18M18 6l-1.8 1.8M7.8 16.2L6 18" />
+  </>,
+)
+export const CopyIcon = icon(
+  <>
+    <rect x="8.5" y="8.5" width="11" height="11" rx="2" />
+    <path d="M15.5 8.5v-2a2 2 0 0 0-2-2h-7a2 2 0 0 0-2 2v7a2 2 0 0 0 2 2h2" />
   </>,
 )

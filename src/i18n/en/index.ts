@@ -4,8 +4,9 @@ import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
+import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
 /** Every word on the screen, by area. */
-export const en = { app, auth, chat, errors, inbox, reports, site, widget }
+export const en = { app, auth, chat, errors, inbox, reports, settings, site, widget }

@@ -5,7 +5,8 @@ import { chat } from './chat'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
+import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, errors, inbox, reports, site, widget }
+export const fr: Words = { app, auth, chat, errors, inbox, reports, settings, site, widget }

@@ -1,0 +1,42 @@
+import { Link, NavLink, Outlet } from 'react-router-dom'
+import type { AgentRow } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { BackIcon } from '@/ui/icons'
+import { useDocumentTitle } from '@/ui/useDocumentTitle'
+import { MeContext } from './useOffice'
+import styles from './Settings.module.css'
+
+/** /admin/settings: its pages beside a list of them; on a phone the list stands above, in one line. */
+export function Settings({ me, workspaceName }: { me: AgentRow; workspaceName: string }) {
+  const { t } = useI18n()
+  useDocumentTitle(t.settings.title)
+  return (
+    <MeContext value={me}>
+      <div className={styles.page}>
+        <header className={styles.bar}>
+          <Link className={styles.back} to="/admin/chat">
+            <BackIcon />
+            {t.reports.toInbox}
+          </Link>
+          <h1 className={styles.title}>
+            {t.settings.title} <span className={styles.workspace}>{workspaceName}</span>
+          </h1>
+        </header>
+        <div className={styles.columns}>
+          <nav className={styles.nav} aria-label={t.settings.title}>
+            {PAGES.map((page) => (
+              <NavLink key={page} to={`/admin/settings/${page}`} className={styles.link}>
+                {t.settings.pages[page]}
+              </NavLink>
+            ))}
+          </nav>
+          <main className={styles.main}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </MeContext>
+  )
+}
+
+const PAGES = ['inboxes'] as const

@@ -1,0 +1,18 @@
+import { useI18n } from '@/i18n/I18nProvider'
+import { Select } from '@/ui/Select'
+
+/** The zone that hours are local times of. */
+export function TimeZoneField({ value, onChange }: { value: string; onChange: (timeZone: string) => void }) {
+  const { t } = useI18n()
+  const zones = Intl.supportedValuesOf('timeZone')
+  return (
+    <Select
+      label={t.settings.timeZone}
+      value={value}
+      options={[...new Set([value, ...zones])]
+        .toSorted()
+        .map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      onChange={onChange}
+    />
+  )
+}

@@ -1,0 +1,50 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Tables } from '@/lib/database.types'
+import { ask } from '@/lib/errors'
+import type { Client } from '@/lib/supabase'
+import type { Calendar } from './hours/calendar'
+
+/** Whose settings are shown. */
+export interface Office {
+  client: Client
+  workspaceId: string
+}
+
+export type InboxRow = Tables<'inboxes'>
+
+/** A version of an inbox's opening hours. */
+export type CalendarVersion = Calendar & { id: string; valid_from: string }
+
+const all = (workspaceId: string) => ['settings', workspaceId] as const
+
+export const settingsQueries = {
+  all,
+
+  inboxes: ({ client, workspaceId }: Office) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'inboxes'] as const,
+      queryFn: ({ signal }) =>
+        ask<InboxRow[]>(
+          client.from('inboxes').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+        ),
+    }),
+
+  /** The version in force; null: none was ever set. */
+  calendar: ({ client, workspaceId }: Office, inboxId: string) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'calendar', inboxId] as const,
+      queryFn: async ({ signal }): Promise<CalendarVersion | null> => {
+        const [newest] = await ask<CalendarVersion[]>(
+          client
+            .from('calendars')
+            .select('id, valid_from, time_zone, week, exceptions')
+            .eq('workspace_id', workspaceId)
+            .eq('inbox_id', inboxId)
+            .order('valid_from', { ascending: false })
+            .limit(1)
+            .abortSignal(signal),
+        )
+        return newest ?? null
+      },
+    }),
+}
