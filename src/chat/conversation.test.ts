@@ -18,6 +18,8 @@ function conversation(changes: Partial<ContactConversation> = {}): ContactConver
     agent_read_seq: 0,
     unread_count: 1,
     assignee: null,
+    rating: null,
+    may_rate: false,
     ...changes,
   }
 }

@@ -50,6 +50,10 @@ export interface ContactConversation {
   /** Messages not by the contact, after contact_read_seq. */
   unread_count: number
   assignee: AgentCard | null
+  /** Of the current episode; null while it goes on, or unrated. */
+  rating: { score: number; comment: string | null } | null
+  /** Closed, not rated, and the inbox asks. */
+  may_rate: boolean
 }
 
 /** The row of `messages` that agents read. */
@@ -85,14 +89,42 @@ export interface Inbox {
   id: string
   name: string
   locale: 'fr' | 'en'
-  texts: { greeting?: string; welcome?: string; away?: string }
+  /** In the language asked for; `strings`: texts of the widget by their dotted keys. */
+  texts: { greeting?: string; welcome?: string; away?: string; strings?: Record<string, string> }
   theme: { accent?: string }
-  form: unknown[]
+  form: FormField[]
+  /** Where to write when the chat can't be reached. */
+  email: string | null
+  /** Origins whose pages may show the widget; empty: all. */
+  allowed_origins: string[]
+  /** Only contacts whom `identify()` has verified may write. */
+  verified_only: boolean
+  ask_rating: boolean
+  attachments: { types: string[]; max_bytes: number }
+  calendar: { time_zone: string; week: { from: string; to: string }[][]; exceptions: unknown[] } | null
   open_now: boolean
   next_opening: string | null
   agents: AgentCard[]
   available: boolean
   expected_reply_seconds: number | null
+}
+
+/** A question asked before the first message. `label` may be missing for `name`, `email` and `phone`; `options` are a choice's. */
+export interface FormField {
+  key: string
+  type: 'text' | 'email' | 'phone' | 'choice' | 'checkbox'
+  required: boolean
+  label?: { fr?: string; en?: string }
+  options?: string[]
+}
+
+/** What contacts see of themselves. */
+export interface ContactCard {
+  id: string
+  name: string | null
+  email: string | null
+  verified: boolean
+  attributes: Record<string, string | number | boolean>
 }
 
 /** What a conversation remembers of where it began. */
@@ -102,4 +134,6 @@ export interface StartContext {
   user_agent?: string
   locale?: string
   time_zone?: string
+  /** In which the chat is shown. */
+  language?: string
 }

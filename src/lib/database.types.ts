@@ -149,6 +149,8 @@ export type Database = {
       }
       contacts: {
         Row: {
+          attributes: NonNullable<Json>
+          blocked_at: string | null
           created_at: string
           email: string | null
           epoch: number
@@ -163,6 +165,8 @@ export type Database = {
         }
         ComputedFields: never
         Insert: {
+          attributes?: NonNullable<Json>
+          blocked_at?: string | null
           created_at?: string
           email?: string | null
           epoch?: number
@@ -176,6 +180,8 @@ export type Database = {
           workspace_id: string
         }
         Update: {
+          attributes?: NonNullable<Json>
+          blocked_at?: string | null
           created_at?: string
           email?: string | null
           epoch?: number
@@ -645,6 +651,72 @@ export type Database = {
           },
         ]
       }
+      ratings: {
+        Row: {
+          agent_id: string | null
+          comment: string | null
+          contact_id: string
+          conversation_id: string
+          created_at: string
+          episode: number
+          inbox_id: string
+          score: number
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          comment?: string | null
+          contact_id: string
+          conversation_id: string
+          created_at: string
+          episode: number
+          inbox_id: string
+          score: number
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          comment?: string | null
+          contact_id?: string
+          conversation_id?: string
+          created_at?: string
+          episode?: number
+          inbox_id?: string
+          score?: number
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'ratings_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'ratings_contact_id_fkey'
+            columns: ['contact_id']
+            isOneToOne: false
+            referencedRelation: 'contacts'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'ratings_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'ratings_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       turns: {
         Row: {
           assignee_id: string | null
@@ -925,18 +997,21 @@ export type Database = {
           isSetofReturn: false
         }
       }
-      get_inbox: { Args: { inbox_key: string }; Returns: Json }
+      end_conversation: { Args: { conversation_id: string }; Returns: Json }
+      get_inbox: { Args: { inbox_key: string; locale?: string }; Returns: Json }
       invite_agent: {
         Args: { email: string; role: Database['public']['Enums']['agent_role']; workspace_id: string }
         Returns: string
       }
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
+      my_contact: { Args: { inbox_key: string }; Returns: Json }
       my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
       my_messages: {
         Args: { after_seq?: number; before_seq?: number; conversation_id: string; max?: number }
         Returns: Json[]
       }
       my_topics: { Args: { workspace_id?: string }; Returns: Json }
+      rate_conversation: { Args: { comment?: string; conversation_id: string; score: number }; Returns: Json }
       remove_agent: {
         Args: { user_id: string; workspace_id: string }
         Returns: {
@@ -1217,6 +1292,37 @@ export type Database = {
         Returns: Json[]
       }
       typing: { Args: { conversation_id: string }; Returns: Json }
+      update_contact: { Args: { attributes?: Json; email?: string; inbox_key: string; name?: string }; Returns: Json }
+      update_inbox: {
+        Args: { changes: Json; inbox_id: string }
+        Returns: {
+          allowed_origins: string[]
+          ask_rating: boolean
+          assignment: string
+          attachment_max_bytes: number
+          attachment_types: string[]
+          auto_close_days: number | null
+          created_at: string
+          email: string | null
+          form: NonNullable<Json>
+          id: string
+          key: string
+          locale: Database['public']['Enums']['locale']
+          name: string
+          reassign_when_away: boolean
+          retention_days: number | null
+          texts: NonNullable<Json>
+          theme: NonNullable<Json>
+          verified_only: boolean
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'inboxes'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
     }
     Enums: {
       actor: 'contact' | 'agent' | 'system'

@@ -46,6 +46,8 @@ export function fakeStack(conversationId: string): FakeStack {
     agent_read_seq: 0,
     unread_count: messages.filter(({ seq, author }) => seq > readSeq && author !== 'contact').length,
     assignee: null,
+    rating: null,
+    may_rate: false,
   })
 
   function store(author: Author, body: string, id: string): ContactMessage {
@@ -150,6 +152,12 @@ const INBOX: Inbox = {
   texts: {},
   theme: {},
   form: [],
+  email: null,
+  allowed_origins: [],
+  verified_only: false,
+  ask_rating: true,
+  attachments: { types: [], max_bytes: 0 },
+  calendar: null,
   open_now: true,
   next_opening: null,
   agents: [{ id: 'ann', name: 'Ann', avatar_url: null, availability: 'away' }],

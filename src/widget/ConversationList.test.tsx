@@ -23,6 +23,8 @@ const answered: ContactConversation = {
   agent_read_seq: 2,
   unread_count: 2,
   assignee: { id: 'maite', name: 'Maïté Etcheverry', avatar_url: null, availability: 'online' },
+  rating: null,
+  may_rate: false,
 }
 const closed: ContactConversation = {
   ...answered,

@@ -17,6 +17,8 @@ const conversation = (changes: Partial<ContactConversation> = {}): ContactConver
   agent_read_seq: 0,
   unread_count: 0,
   assignee: null,
+  rating: null,
+  may_rate: false,
   ...changes,
 })
 const fromAgent = { author: 'agent' as const, body: 'Hi' }

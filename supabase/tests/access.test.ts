@@ -18,12 +18,15 @@ const ALLOWED: Record<string, string[]> = {
     'conversation_counts',
     'create_inbox',
     'create_workspace',
+    'end_conversation',
     'get_inbox',
     'invite_agent',
     'mark_read',
+    'my_contact',
     'my_conversations',
     'my_messages',
     'my_topics',
+    'rate_conversation',
     'remove_agent',
     'reopen_conversation',
     'report_breakdown',
@@ -43,6 +46,8 @@ const ALLOWED: Record<string, string[]> = {
     'start_conversation',
     'timeline',
     'typing',
+    'update_contact',
+    'update_inbox',
   ],
   service_role: [],
 }
@@ -59,6 +64,7 @@ const TABLES = [
   'invitations',
   'messages',
   'notes',
+  'ratings',
   'turns',
   'workspaces',
 ]
@@ -71,6 +77,8 @@ async function fill(db: TestDatabase): Promise<Personas> {
     await db.as(workspace.owner).rpc('add_note', { ...at, id: uuidv7(), body: 'A note.' })
     await db.as(workspace.owner).rpc('send_message', { ...at, id: uuidv7(), body: 'An answer.' })
     await db.as(contact).rpc('send_message', { ...at, id: uuidv7(), body: 'Thanks.' })
+    await db.as(contact).rpc('end_conversation', at)
+    await db.as(contact).rpc('rate_conversation', { ...at, score: 4 })
     await db
       .as(workspace.owner)
       .rpc('invite_agent', { workspace_id: workspace.id, email: 'new@example.com', role: 'agent' })

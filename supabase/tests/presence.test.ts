@@ -144,8 +144,14 @@ test('get_inbox: what a stranger sees, and what they don’t', async ({ db }) =>
     texts: { greeting: 'Hello! How can we help?' },
     theme: {},
     form: [],
+    email: null,
+    allowed_origins: [],
+    verified_only: false,
+    ask_rating: true,
+    attachments: { types: expect.arrayContaining(['image/png', 'application/pdf']), max_bytes: 10_485_760 },
     open_now: true,
     next_opening: null,
+    calendar: null,
     agents: expect.any(Array),
     available: false,
     expected_reply_seconds: null,
@@ -158,10 +164,10 @@ test('get_inbox: what a stranger sees, and what they don’t', async ({ db }) =>
   )
 })
 
-test('the expected reply is the median of recent first replies, from the fifth on', async ({ db }) => {
+test('the expected reply is the median of the first replies of 14 days, from the tenth on', async ({ db }) => {
   const workspace = await db.given.workspace()
   const look = (): Promise<Inbox> => db.as(nobody).rpc('get_inbox', { inbox_key: workspace.inboxKey })
-  for (const seconds of [10, 20, 30, 40, 1_000]) {
+  for (const seconds of [10, 20, 30, 40, 1_000, 5, 15, 25, 35, 45]) {
     expect((await look()).expected_reply_seconds).toBeNull()
     const { conversation } = await db.given.openConversation({ workspace })
     await act(db, workspace.agent, 'send_message', conversation.id, { id: uuidv7(), body: 'Hi' })
@@ -169,5 +175,7 @@ test('the expected reply is the median of recent first replies, from the fifth o
       update public.turns set started_at = ended_at - make_interval(secs => ${seconds})
       where conversation_id = ${conversation.id}`
   }
-  expect((await look()).expected_reply_seconds).toBe(30)
+  expect((await look()).expected_reply_seconds).toBe(28) // between 25 and 30, rounded
+  await db.sql`update public.turns set ended_at = ended_at - interval '15 days', started_at = started_at - interval '15 days'`
+  expect((await look()).expected_reply_seconds).toBeNull()
 })

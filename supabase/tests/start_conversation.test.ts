@@ -35,6 +35,8 @@ test('[CONV-1] starts with the greeting, then the first message, and a turn that
     contact_read_seq: 2,
     agent_read_seq: 0,
     unread_count: 0,
+    rating: null,
+    may_rate: false,
     assignee: null,
     messages: [
       {

@@ -20,6 +20,12 @@ export const errors = {
     already_an_agent: 'This colleague is already in the team.',
     invitation_not_found: 'This invitation has expired, or a newer one has replaced it. Ask for a new link.',
     not_allowed: 'You may not do that.',
+    name_invalid: 'A name has 1 to 100 characters on one line.',
+    attributes_invalid: 'These details could not be kept.',
+    setting_invalid: 'This setting can’t be kept as it is.',
+    already_rated: 'You have already rated this conversation.',
+    conversation_open: 'This conversation has been opened again.',
+    comment_too_long: 'This comment is too long: at most 2,000 characters.',
     contact_session_over: 'Your session has ended. Start a new conversation to go on.',
   },
 }

@@ -22,6 +22,12 @@ export const errors = {
     already_an_agent: 'Ce collègue fait déjà partie de l’équipe.',
     invitation_not_found: 'Cette invitation a expiré, ou une plus récente l’a remplacée. Demandez un nouveau lien.',
     not_allowed: 'Vous n’avez pas le droit de faire cela.',
+    name_invalid: 'Un nom tient sur une ligne : de 1 à 100 caractères.',
+    attributes_invalid: 'Ces informations n’ont pas pu être conservées.',
+    setting_invalid: 'Ce réglage ne peut pas être conservé tel quel.',
+    already_rated: 'Vous avez déjà évalué cette conversation.',
+    conversation_open: 'Cette conversation a été rouverte.',
+    comment_too_long: 'Ce commentaire est trop long : 2 000 caractères au plus.',
     contact_session_over: 'Votre session est terminée. Commencez une nouvelle conversation pour continuer.',
   },
 } satisfies Translated<typeof english>
