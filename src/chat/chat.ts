@@ -12,23 +12,19 @@ import { agentApi, type AgentApi } from './agentApi'
 import { chatKeys, createTimelines, type ChatKeys, type Timelines } from './cache'
 import { contactApi, type ContactApi } from './contactApi'
 import { createDrafts, type Drafts } from './drafts'
+import { createIncoming, type Incoming } from './incoming'
 import { agentHeartbeats, contactHeartbeats, type Heartbeats } from './heartbeats'
 import type { Unsent } from './lanes'
+import { listenOwn } from './listenOwn'
 import type { Side } from './model'
 import { createOutbox, type Outbox } from './outbox'
 import { agentRouter, contactRouter, type Router } from './router'
-import type { ContactConversation, InboxConversation, StartContext } from './shapes'
+import type { ContactConversation, StartContext } from './shapes'
+import { createSummaries } from './summaries'
 import { browserTabs, type Tabs } from './tabs'
 import type { StoredMessage } from './timeline'
 import { createTypingOut } from './typingOut'
 import { createTyping, type Typing } from './typing'
-
-/** A message by somebody else has just come, to whichever conversation. */
-export interface Incoming {
-  conversationId: string
-  author: string
-  body: string | null
-}
 
 /** One side's chat, outside React: what is open, what is on its way, and where events go. Components reach it through hooks only. */
 export interface Chat {
@@ -75,7 +71,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   const keys = chatKeys(name)
   const opened = createStore<ReadonlyMap<string, number>>(new Map())
   const fresh = new Set<string>()
-  const incoming = new Set<(incoming: Incoming) => void>()
+  const incoming = createIncoming()
   const readAsked = new Map<string, number>()
   const typing = createTyping()
   const drafts = createDrafts(storage, `causerie:${name}`)
@@ -85,6 +81,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       ? contactApi(client, side.inboxKey, hearStarted)
       : agentApi(client, side.workspaceId, side.me.id)
   const timelines = createTimelines(queryClient, keys, api)
+  const summaries = createSummaries({ queryClient, keys, api, timelines, incoming })
   const outbox = createOutbox<StoredMessage>({
     storage,
     key: `causerie:${name}:outbox`,
@@ -97,8 +94,8 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   })
   const router: Router =
     side.side === 'contact'
-      ? contactRouter({ queryClient, keys, timelines, typing, onConversation: putConversation })
-      : agentRouter({ queryClient, keys, timelines, typing, myId: side.me.id, onContactMessage: hearContactMessage })
+      ? contactRouter({ queryClient, keys, timelines, typing, onConversation: (next) => summaries.put(next) })
+      : agentRouter({ queryClient, keys, timelines, typing, myId: side.me.id, onContactMessage: incoming.heardMessage })
   const heartbeats: Heartbeats =
     side.side === 'contact'
       ? contactHeartbeats(client, side.inboxKey, opened)
@@ -107,86 +104,14 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
 
   function hearStarted(conversation: ContactConversation, messages: StoredMessage[]) {
     timelines.begin(conversation.id, messages)
-    putConversation(conversation)
+    summaries.put(conversation)
     realtime.refresh() // the contact's topic exists from now on
-  }
-
-  function putConversation(next: ContactConversation) {
-    const list = queryClient.getQueryData<ContactConversation[]>(keys.conversations)
-    const before = list?.find(({ id }) => id === next.id)
-    queryClient.setQueryData<ContactConversation[]>(keys.conversations, [next])
-    tellIncoming(before, next)
-  }
-
-  function tellIncoming(before: ContactConversation | undefined, next: ContactConversation) {
-    if (
-      !before ||
-      next.last_seq <= before.last_seq ||
-      next.unread_count === 0 ||
-      next.last_message.author === 'contact'
-    )
-      return
-    tell({ conversationId: next.id, author: next.last_message.author, body: next.last_message.body })
-  }
-
-  function hearContactMessage({
-    conversation_id,
-    author,
-    body,
-  }: {
-    conversation_id: string
-    author: string
-    body: string | null
-  }) {
-    tell({ conversationId: conversation_id, author, body })
-  }
-
-  function tell(word: Incoming) {
-    for (const listener of incoming) listener(word)
   }
 
   function catchUp() {
     for (const id of opened.get().keys()) if (!isNew(id)) timelines.catchUp(id)
-    if (side.side === 'contact') refreshConversations()
-    else for (const id of opened.get().keys()) refreshConversation(id)
-  }
-
-  const refreshConversations = inTurn(askConversations)
-  const refreshing = new Map<string, () => void>()
-
-  function refreshConversation(id: string) {
-    const want = refreshing.get(id) ?? inTurn(() => askConversation(id))
-    refreshing.set(id, want)
-    want()
-  }
-
-  async function askConversations() {
-    if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
-    const before = queryClient.getQueryData<ContactConversation[]>(keys.conversations)
-    try {
-      const list = await api.conversations()
-      queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
-      for (const next of list) {
-        timelines.heard(next.id, [], { heardOf: next.last_seq })
-        if (before)
-          tellIncoming(
-            before.find(({ id }) => id === next.id),
-            next,
-          )
-      }
-    } catch {
-      // The next call to catch up comes soon; the connection's state says what is the matter.
-    }
-  }
-
-  async function askConversation(id: string) {
-    if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
-    try {
-      const row = await api.conversation(id)
-      if (row) queryClient.setQueryData<InboxConversation | null>(keys.conversation(id), row)
-    } catch {
-      // As above.
-    }
+    if (side.side === 'contact') void summaries.refreshAll()
+    else for (const id of opened.get().keys()) void summaries.refresh(id)
   }
 
   const unsentIn = (id: string) => outbox.state.get().entries.filter(({ conversation_id }) => conversation_id === id)
@@ -217,7 +142,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       if (side.side === 'agent') realtime.topics.track(name, { agent_id: side.me.id, name: side.me.name })
       if (timelines.get(conversationId)?.covered) timelines.catchUp(conversationId) // it may have been out of sight for a while
       if (queryClient.getQueryState(keys.conversation(conversationId))?.fetchStatus === 'idle')
-        refreshConversation(conversationId) // else it is just being fetched for the first time
+        summaries.refresh(conversationId) // else it is just being fetched for the first time
       return together(unlisten, close)
     },
     send(conversationId, body, seenSeq) {
@@ -247,15 +172,12 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     markRead(conversationId, seq) {
       if (seq <= (readAsked.get(conversationId) ?? 0)) return
       readAsked.set(conversationId, seq)
-      showRead(conversationId, seq)
+      summaries.showRead(conversationId, seq) // the badge goes at once; the server's word brings the truth
       void api.markRead(conversationId, seq).catch((error: unknown) => {
         if (passes(asCauserieError(error))) readAsked.delete(conversationId) // asked again with the next look
       })
     },
-    onIncoming(listener) {
-      incoming.add(listener)
-      return () => incoming.delete(listener)
-    },
+    onIncoming: incoming.listen,
     forget() {
       for (const { id } of outbox.state.get().entries) outbox.discard(id)
       drafts.forget()
@@ -288,46 +210,11 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     })
     return together(stop, () => data.subscription.unsubscribe())
   }
-
-  // The badge goes at once; the server's word brings the truth.
-  function showRead(conversationId: string, seq: number) {
-    if (side.side === 'contact') {
-      queryClient.setQueryData<ContactConversation[]>(keys.conversations, (list) =>
-        list?.map((known) =>
-          known.id === conversationId && seq >= known.last_seq
-            ? { ...known, contact_read_seq: seq, unread_count: 0 }
-            : known,
-        ),
-      )
-    }
-  }
 }
 
 /** Sets storage, locks and cache of different people apart. */
 function nameOf(side: Side): string {
   return side.side === 'contact' ? `contact:${side.inboxKey}` : `agent:${side.workspaceId}:${side.me.id}`
-}
-
-function listenOwn({ topics, myTopics }: Realtime, side: Side, router: Router): () => void {
-  let undo: () => void = () => undefined
-  let following = ''
-  function follow() {
-    const { workspace, agents, contact } = myTopics.get()
-    const own = side.side === 'contact' ? contact : workspace
-    const shared = side.side === 'contact' ? [] : agents
-    const key = [...own, ...shared].join(' ')
-    if (key === following) return
-    following = key
-    const before = undo
-    undo = together(
-      ...own.map((name) => topics.listen(name, { onEvent: router.hearOwn })),
-      ...shared.map((name) => topics.listen(name, { onEvent: router.hearShared })),
-    )
-    before() // after listening again, so that a topic that stays is not left
-  }
-  const stop = myTopics.subscribe(follow)
-  follow()
-  return together(() => undo(), stop)
 }
 
 function counted(counts: ReadonlyMap<string, number>, key: string, by: number): ReadonlyMap<string, number> {

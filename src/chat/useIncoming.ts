@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
-import type { Incoming } from './chat'
+import type { Incoming } from './incoming'
 import { useChat } from './ChatProvider'
 
 /** Calls for each message that somebody else has just written, in whichever conversation: for the sound, a title, an event for the host. */

@@ -1,0 +1,74 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { AgentApi } from './agentApi'
+import type { ChatKeys, Timelines } from './cache'
+import type { ContactApi } from './contactApi'
+import type { IncomingMessages } from './incoming'
+import type { ContactConversation, InboxConversation } from './shapes'
+
+/** What the cache knows of conversations as wholes: a contact's list, an agent's open rows. */
+export interface Summaries {
+  /** A contact's conversation as it is now. */
+  put: (next: ContactConversation) => void
+  /** Asks for a contact's list anew, if anybody looks at it. */
+  refreshAll: () => Promise<void>
+  /** Asks for an agent's open conversation anew. */
+  refresh: (conversationId: string) => Promise<void>
+  /** A contact has read up to here. */
+  showRead: (conversationId: string, seq: number) => void
+}
+
+interface SummariesOptions {
+  queryClient: QueryClient
+  keys: ChatKeys
+  api: ContactApi | AgentApi
+  timelines: Timelines
+  incoming: IncomingMessages
+}
+
+export function createSummaries({ queryClient, keys, api, timelines, incoming }: SummariesOptions): Summaries {
+  const known = () => queryClient.getQueryData<ContactConversation[]>(keys.conversations)
+  return {
+    put(next) {
+      const before = known()?.find(({ id }) => id === next.id)
+      queryClient.setQueryData<ContactConversation[]>(keys.conversations, [next])
+      incoming.heardConversation(before, next)
+    },
+    async refreshAll() {
+      if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
+      const before = known()
+      try {
+        const list = await api.conversations()
+        queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
+        for (const next of list) {
+          timelines.heard(next.id, [], { heardOf: next.last_seq })
+          if (before)
+            incoming.heardConversation(
+              before.find(({ id }) => id === next.id),
+              next,
+            )
+        }
+      } catch {
+        // The next call to catch up comes soon; the connection's state says what is the matter.
+      }
+    },
+    async refresh(id) {
+      if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
+      try {
+        const row = await api.conversation(id)
+        if (row) queryClient.setQueryData<InboxConversation | null>(keys.conversation(id), row)
+      } catch {
+        // As above.
+      }
+    },
+    showRead(conversationId, seq) {
+      if (!('conversations' in api)) return
+      queryClient.setQueryData<ContactConversation[]>(keys.conversations, (list) =>
+        list?.map((conversation) =>
+          conversation.id === conversationId && seq >= conversation.last_seq
+            ? { ...conversation, contact_read_seq: seq, unread_count: 0 }
+            : conversation,
+        ),
+      )
+    },
+  }
+}
