@@ -4,7 +4,6 @@ import { asCauserieError, passes } from '@/lib/errors'
 import type { Storage } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 import type { Client } from '@/lib/supabase'
-import { inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
 import { topic } from '@/realtime/events'
 import type { Realtime } from '@/realtime/realtime'
@@ -110,8 +109,8 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
 
   function catchUp() {
     for (const id of opened.get().keys()) if (!isNew(id)) timelines.catchUp(id)
-    if (side.side === 'contact') void summaries.refreshAll()
-    else for (const id of opened.get().keys()) void summaries.refresh(id)
+    if (side.side === 'contact') summaries.refreshAll()
+    else for (const id of opened.get().keys()) summaries.refresh(id)
   }
 
   const unsentIn = (id: string) => outbox.state.get().entries.filter(({ conversation_id }) => conversation_id === id)

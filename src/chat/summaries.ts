@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { inTurn } from '@/lib/turns'
 import type { AgentApi } from './agentApi'
 import type { ChatKeys, Timelines } from './cache'
 import type { ContactApi } from './contactApi'
@@ -10,9 +11,9 @@ export interface Summaries {
   /** A contact's conversation as it is now. */
   put: (next: ContactConversation) => void
   /** Asks for a contact's list anew, if anybody looks at it. */
-  refreshAll: () => Promise<void>
+  refreshAll: () => void
   /** Asks for an agent's open conversation anew. */
-  refresh: (conversationId: string) => Promise<void>
+  refresh: (conversationId: string) => void
   /** A contact has read up to here. */
   showRead: (conversationId: string, seq: number) => void
 }
@@ -27,38 +28,47 @@ interface SummariesOptions {
 
 export function createSummaries({ queryClient, keys, api, timelines, incoming }: SummariesOptions): Summaries {
   const known = () => queryClient.getQueryData<ContactConversation[]>(keys.conversations)
+  async function askAll() {
+    if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
+    const before = known()
+    try {
+      const list = await api.conversations()
+      queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
+      for (const next of list) {
+        timelines.heard(next.id, [], { heardOf: next.last_seq })
+        if (before)
+          incoming.heardConversation(
+            before.find(({ id }) => id === next.id),
+            next,
+          )
+      }
+    } catch {
+      // The next call to catch up comes soon; the connection's state says what is the matter.
+    }
+  }
+
+  async function ask(id: string) {
+    if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
+    try {
+      const row = await api.conversation(id)
+      if (row) queryClient.setQueryData<InboxConversation | null>(keys.conversation(id), row)
+    } catch {
+      // As above.
+    }
+  }
+
+  const refreshing = new Map<string, () => void>()
   return {
     put(next) {
       const before = known()?.find(({ id }) => id === next.id)
       queryClient.setQueryData<ContactConversation[]>(keys.conversations, [next])
       incoming.heardConversation(before, next)
     },
-    async refreshAll() {
-      if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
-      const before = known()
-      try {
-        const list = await api.conversations()
-        queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
-        for (const next of list) {
-          timelines.heard(next.id, [], { heardOf: next.last_seq })
-          if (before)
-            incoming.heardConversation(
-              before.find(({ id }) => id === next.id),
-              next,
-            )
-        }
-      } catch {
-        // The next call to catch up comes soon; the connection's state says what is the matter.
-      }
-    },
-    async refresh(id) {
-      if (!queryClient.getQueryState(keys.conversation(id)) || !('conversation' in api)) return
-      try {
-        const row = await api.conversation(id)
-        if (row) queryClient.setQueryData<InboxConversation | null>(keys.conversation(id), row)
-      } catch {
-        // As above.
-      }
+    refreshAll: inTurn(askAll),
+    refresh(id) {
+      const want = refreshing.get(id) ?? inTurn(() => ask(id))
+      refreshing.set(id, want)
+      want()
     },
     showRead(conversationId, seq) {
       if (!('conversations' in api)) return
