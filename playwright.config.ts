@@ -25,7 +25,7 @@ if (!process.env.CAUSERIE_E2E) {
   process.env.CAUSERIE_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'causerie-e2e-')), 'data')
 }
 
-export default defineConfig<object, { quotas: string }>({
+export default defineConfig<object, { where: string }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -47,10 +47,10 @@ export default defineConfig<object, { quotas: string }>({
     },
   },
   projects: [
-    { name: 'stories', testIgnore: /outage/ },
+    { name: 'stories', testIgnore: /outage|killed/ },
     // Some of them once more, on a stack of their own with the quotas of Supabase's Free plan.
-    { name: 'free', grep: /@free/, use: { quotas: 'free' } },
-    { name: 'outage', testMatch: /outage/, dependencies: ['stories'] }, // it takes the database away from everybody
+    { name: 'free', grep: /@free/, use: { where: 'free' } },
+    { name: 'outage', testMatch: /outage|killed/, dependencies: ['stories'] }, // they take the database away, and the machine's time
   ],
   webServer: {
     command: 'node supabase/local/cli.ts start',

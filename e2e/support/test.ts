@@ -1,14 +1,22 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test'
 import { createNetwork, type Network } from './network.ts'
-import { startOwnStack } from './ownStack.ts'
+import { startOwnStack, type OwnStack } from './ownStack.ts'
 import { readStack, type Stack } from './stack.ts'
 
 /** A customer in the demo shop, with the chat as it is embedded there. */
 export type Customer = { page: Page; context: BrowserContext; chat: FrameLocator }
 /** A signed-in agent in the inbox. */
 export type Agent = { page: Page; context: BrowserContext }
-type Newcomer = { network?: Network; locale?: 'fr' | 'en'; phone?: boolean; dark?: boolean; path?: string }
+type Newcomer = {
+  network?: Network
+  locale?: 'fr' | 'en'
+  phone?: boolean
+  dark?: boolean
+  path?: string
+  /** Doesn't wait for the list of conversations: it can't come yet. */
+  unlisted?: boolean
+}
 
 type Fixtures = {
   /** Opens the demo shop in a browser of its own. */
@@ -23,8 +31,10 @@ type Fixtures = {
   open: (options: Newcomer, storageState?: string) => Promise<{ page: Page; context: BrowserContext }>
 }
 type WorkerFixtures = {
-  /** A plan (`free`): its Realtime quotas count, in a stack of its own. '': everybody's stack, without quotas. */
-  quotas: string
+  /** `everybody`'s stack, or `one of its own`; or one of its own with the Realtime quotas of a plan (`free`). */
+  where: string
+  /** Null in everybody's: nobody may end that. */
+  own: OwnStack | null
   stack: Stack
   signedIn: string
 }
@@ -33,17 +43,19 @@ type WorkerFixtures = {
 export const NETWORK_COMPLAINTS = [/net::ERR_/, /WebSocket connection to .* failed/, /Failed to load resource/]
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  quotas: ['', { scope: 'worker', option: true }],
+  where: ['everybody', { scope: 'worker', option: true }],
 
-  stack: [
-    async ({ quotas }, use) => {
-      if (!quotas) return use(readStack())
-      const own = await startOwnStack(quotas)
-      await use(own.stack)
+  own: [
+    async ({ where }, use) => {
+      if (where === 'everybody') return use(null)
+      const own = await startOwnStack(where === 'one of its own' ? '' : where)
+      await use(own)
       await own.stop()
     },
     { scope: 'worker', timeout: 90_000 },
   ],
+
+  stack: [async ({ own }, use) => use(own?.stack ?? readStack()), { scope: 'worker' }],
 
   signedIn: [
     async ({ browser, stack }, use, worker) => {
@@ -115,7 +127,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(async (options = {}) => {
       const { page, context } = await open(options, signedIn)
       await page.goto(`${stack.APP_URL}/admin/chat${options.path ?? ''}`)
-      await page.getByRole('list', { name: /^Conversations$/ }).waitFor()
+      if (!options.unlisted) await page.getByRole('list', { name: /^Conversations$/ }).waitFor()
       return { page, context }
     })
   },

@@ -1,7 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AgentRow } from '@/chat/shapes'
-import { asCauserieError, ask } from '@/lib/errors'
+import { asCauserieError, ask, passes } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
+
+/** While the server is away. Nothing else on the page asks yet. */
+const ASK_AGAIN_MS = 5_000
 
 /** A workspace where somebody is an agent. */
 export interface Membership {
@@ -26,6 +29,9 @@ export const membershipQueries = {
         if (rows.length === 0) await requireAccount(client)
         return rows.map(({ workspace, ...agent }) => ({ agent, workspace }))
       },
+      // Said soon, and over by itself: who opens the page during an outage must not have to reload it.
+      retry: 1,
+      refetchInterval: ({ state }) => (state.error && passes(asCauserieError(state.error)) ? ASK_AGAIN_MS : false),
     }),
 }
 

@@ -38,6 +38,7 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
       persistSession: true,
       detectSessionInUrl: false, // an agent's links carry an invitation of ours, never a session
     },
+    db: { retry: false }, // ours knows what may pass, says so soon, and is not multiplied by another
     global: { fetch: reachability.watch(withTimeout(fetch)), headers: { 'x-client-info': `causerie-${audience}` } },
     realtime: {
       reconnectAfterMs,
