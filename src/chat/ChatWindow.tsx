@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
@@ -27,10 +27,19 @@ export interface ChatWindowProps {
   hideHeader?: boolean
   /** Puts the cursor into the composer. */
   takesFocus?: boolean
+  /** Instead of the plain composer. */
+  renderComposer?: (chat: ChatMessages) => ReactNode
 }
 
 /** One conversation: header, messages, who is typing, and where to write. Loads, stays live and marks as read by itself. */
-export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFocus }: ChatWindowProps) {
+export function ChatWindow({
+  conversationId,
+  onClose,
+  title,
+  hideHeader,
+  takesFocus,
+  renderComposer,
+}: ChatWindowProps) {
   const { t } = useI18n()
   const { side } = useChat()
   const loaded = useChatMessages(conversationId)
@@ -59,13 +68,17 @@ export function ChatWindow({ conversationId, onClose, title, hideHeader, takesFo
           <TypingIndicator typists={chat.typing} contactName={names.contact} />
           <Viewers conversationId={conversationId} />
           {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}
-          <MessageInput
-            key={`composer:${conversationId}`}
-            conversationId={conversationId}
-            onSend={chat.sendMessage}
-            onTyping={chat.startTyping}
-            takesFocus={takesFocus}
-          />
+          {renderComposer ? (
+            renderComposer(chat)
+          ) : (
+            <MessageInput
+              key={`composer:${conversationId}`}
+              conversationId={conversationId}
+              onSend={chat.sendMessage}
+              onTyping={chat.startTyping}
+              takesFocus={takesFocus}
+            />
+          )}
         </>
       )}
     </section>

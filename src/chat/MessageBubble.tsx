@@ -73,11 +73,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           )}
           title={formatMoment(created_at)}
         >
-          {message.body === null ? (
-            <em>{t.chat.deleted}</em>
-          ) : (
-            <Markdown text={message.body} />
-          )}
+          {message.body === null ? <em>{t.chat.deleted}</em> : <Markdown text={message.body} />}
         </div>
         <Foot
           message={message}
@@ -94,7 +90,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
             </span>
             <span className={styles.actions}>
               <button type="button" className={styles.action} onClick={() => onRetry(message.id)}>
-                {t.chat.retry}
+                {delivery.error.hint === 'newer_reply' ? t.chat.sendAnyway : t.chat.retry}
               </button>
               <button
                 type="button"

@@ -1,6 +1,7 @@
 import { ask, asCauserieError, CauserieError, tell } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 import type { ChatApi } from './api'
+import type { Unsent } from './lanes'
 import type { AgentRow, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
 import type { Stored, StoredMessage } from './timeline'
 
@@ -22,6 +23,19 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
     if (error) throw asCauserieError(error)
     if (data.session?.user.id !== myId)
       throw new CauserieError('Whoever wrote it is not signed in.', { trouble: 'session' })
+  }
+
+  async function store({ kind, id, conversation_id, body, seen_seq, afterwards }: Unsent): Promise<Stored> {
+    if (kind === 'note') {
+      const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body }))
+      return { ...note, type: 'note', number: note.rev }
+    }
+    const message = await ask<MessageRow>(
+      client.rpc('send_message', { conversation_id, id, body, ...(seen_seq !== null && { seen_seq }) }),
+    )
+    // A failure here sends both again: the message is stored once all the same.
+    if (afterwards === 'close') await tell(client.rpc('close_conversation', { conversation_id }))
+    return fromMessageRow(message)
   }
 
   return {
@@ -49,23 +63,14 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
     },
     async send(entry) {
       await requireMyself()
-      const request = () =>
-        ask<MessageRow>(
-          client.rpc('send_message', {
-            conversation_id: entry.conversation_id,
-            id: entry.id,
-            body: entry.body,
-            ...(entry.seen_seq !== null && { seen_seq: entry.seen_seq }),
-          }),
-        )
       try {
-        return fromMessageRow(await request())
+        return await store(entry)
       } catch (thrown) {
         if (asCauserieError(thrown).trouble !== 'session') throw thrown
         const { error } = await client.auth.refreshSession()
         if (error) throw asCauserieError(error)
         await requireMyself()
-        return fromMessageRow(await request())
+        return await store(entry)
       }
     },
     async markRead(conversationId, seq) {

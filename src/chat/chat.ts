@@ -15,13 +15,13 @@ import { createIncoming, type Incoming } from './incoming'
 import { agentHeartbeats, contactHeartbeats, type Heartbeats } from './heartbeats'
 import type { Unsent } from './lanes'
 import { listenOwn } from './listenOwn'
-import type { Side } from './model'
+import type { SendOptions, Side } from './model'
 import { createOutbox, type Outbox } from './outbox'
 import { agentRouter, contactRouter, type Router } from './router'
 import type { ContactConversation, StartContext } from './shapes'
 import { createSummaries } from './summaries'
 import { browserTabs, type Tabs } from './tabs'
-import type { StoredMessage } from './timeline'
+import type { Stored, StoredMessage } from './timeline'
 import { createTypingOut } from './typingOut'
 import { createTyping, type Typing } from './typing'
 
@@ -45,7 +45,9 @@ export interface Chat {
    * @returns the undo
    */
   open: (conversationId: string, hasBegun: boolean) => () => void
-  send: (conversationId: string, body: string, seenSeq: number | null) => string
+  send: (conversationId: string, body: string, seenSeq: number | null, options?: SendOptions) => string
+  /** For agents. */
+  addNote: (conversationId: string, body: string, mentions: string[]) => string
   discard: (messageId: string) => void
   tellTyping: (conversationId: string) => void
   markRead: (conversationId: string, seq: number) => void
@@ -81,11 +83,11 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       : agentApi(client, side.workspaceId, side.me.id)
   const timelines = createTimelines(queryClient, keys, api)
   const summaries = createSummaries({ queryClient, keys, api, timelines, incoming })
-  const outbox = createOutbox<StoredMessage>({
+  const outbox = createOutbox<Stored>({
     storage,
     key: `causerie:${name}:outbox`,
     tabs: options.tabs ?? browserTabs(`causerie:${name}`),
-    send: async (entry) => (await api.send(entry)) as StoredMessage,
+    send: (entry) => api.send(entry),
     onSent(entry, stored) {
       fresh.delete(entry.conversation_id)
       timelines.add(entry.conversation_id, stored)
@@ -144,7 +146,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
         summaries.refresh(conversationId) // else it is just being fetched for the first time
       return together(unlisten, close)
     },
-    send(conversationId, body, seenSeq) {
+    send(conversationId, body, seenSeq, { holdMs = 0, afterwards } = {}) {
       const begins = side.side === 'contact' && fresh.has(conversationId) && unsentIn(conversationId).length === 0
       const entry: Unsent = {
         id: uuidv7(),
@@ -155,10 +157,28 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
         seen_seq: seenSeq,
         context: begins ? context() : null,
         failure: null,
+        ...(holdMs > 0 && { leaves_at: new Date(Date.now() + holdMs).toISOString() }),
+        ...(afterwards && { afterwards }),
       }
       outbox.add(entry)
       typingOut.stopped(conversationId)
       return entry.id
+    },
+    addNote(conversationId, body, mentions) {
+      const id = uuidv7()
+      const written_at = new Date().toISOString()
+      outbox.add({
+        id,
+        conversation_id: conversationId,
+        kind: 'note',
+        body,
+        written_at,
+        seen_seq: null,
+        context: null,
+        failure: null,
+        mentions,
+      })
+      return id
     },
     discard(messageId) {
       const gone = outbox.state.get().entries.find(({ id }) => id === messageId)

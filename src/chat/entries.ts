@@ -1,6 +1,6 @@
 import { CauserieError } from '@/lib/errors'
 import type { Unsent } from './lanes'
-import type { ChatMessage, Delivery, TimelineEntry } from './model'
+import type { ChatMessage, ChatNote, Delivery, TimelineEntry } from './model'
 import type { OutboxState } from './outbox'
 import type { Person } from './shapes'
 import type { Stored, StoredMessage } from './timeline'
@@ -20,7 +20,11 @@ export function drawn(
   const unsent = entries.filter((entry) => entry.conversation_id === conversationId && !known.has(entry.id))
   return [
     ...stored.map((entry) => storedEntry(entry, viewer, people)),
-    ...unsent.map((entry) => unsentMessage(entry, held.has(conversationId), viewer)),
+    ...unsent.map((entry) =>
+      entry.kind === 'note' && viewer.side === 'agent'
+        ? unsentNote(entry, held.has(conversationId), viewer.me)
+        : unsentMessage(entry, held.has(conversationId), viewer),
+    ),
   ]
 }
 
@@ -49,7 +53,7 @@ function asEntry(stored: Stored, viewer: Viewer, people: ReadonlyMap<string, Per
         delivery: STORED,
       }
     case 'note':
-      return { ...stored, agent: person(stored.agent_id) }
+      return { ...stored, agent: person(stored.agent_id), delivery: STORED }
     case 'event':
       return { ...stored, agent: person(stored.agent_id), assignee: person(stored.data.assignee_id) }
     default:
@@ -76,6 +80,21 @@ function unsentMessage(entry: Unsent, isHeld: boolean, viewer: Viewer): ChatMess
     created_at: entry.written_at,
     deleted_at: null,
     mine: true,
+    delivery: deliveryOf(entry, isHeld),
+  }
+}
+
+function unsentNote(entry: Unsent, isHeld: boolean, me: Person): ChatNote {
+  return {
+    type: 'note',
+    id: entry.id,
+    conversation_id: entry.conversation_id,
+    workspace_id: '',
+    rev: Infinity,
+    agent_id: me.id,
+    agent: me,
+    body: entry.body,
+    created_at: entry.written_at,
     delivery: deliveryOf(entry, isHeld),
   }
 }

@@ -6,8 +6,8 @@ export interface Unsent {
   /** The message's, made here: sending it twice stores nothing twice. */
   id: string
   conversation_id: string
-  /** `start`: the conversation begins with it. */
-  kind: 'message' | 'start'
+  /** `start`: the conversation begins with it. `note`: for the team only. */
+  kind: 'message' | 'start' | 'note'
   body: string
   written_at: string
   /** For agents: the last message they had seen when they wrote. */
@@ -16,6 +16,12 @@ export interface Unsent {
   context: StartContext | null
   /** Why the server refused it, or null while it may still leave. */
   failure: Failure | null
+  /** Until then its author may take it back. */
+  leaves_at?: string
+  /** For agents: what is done with the conversation once it is stored. */
+  afterwards?: 'close'
+  /** For notes: who of the team is told. */
+  mentions?: string[]
 }
 
 /** What of an error survives a reload. */
@@ -37,6 +43,12 @@ export function nextInLane(entries: readonly Unsent[], lane: string): Unsent | n
   const start = own.find(({ kind }) => kind === 'start')
   if (start) return start.failure ? null : start
   return own.find(({ failure }) => !failure) ?? null
+}
+
+/** How long it stays yet. A clock that was put back holds nothing for longer than its author was told. */
+export function heldForMs({ leaves_at, written_at }: Unsent, nowMs: number): number {
+  if (!leaves_at || nowMs < Date.parse(written_at)) return 0
+  return Math.max(0, Date.parse(leaves_at) - nowMs)
 }
 
 export function put(entries: readonly Unsent[], entry: Unsent): Unsent[] {
@@ -69,7 +81,7 @@ export function fail(
 
 export function revive(entries: readonly Unsent[], id: string, seenSeq: number | null): Unsent[] {
   return entries.map((entry) =>
-    entry.id === id ? { ...entry, failure: null, seen_seq: seenSeq ?? entry.seen_seq } : entry,
+    entry.id === id ? { ...entry, failure: null, leaves_at: undefined, seen_seq: seenSeq ?? entry.seen_seq } : entry,
   )
 }
 
@@ -89,7 +101,7 @@ function isUnsent(value: unknown): value is Unsent {
   const entry = value as Record<string, unknown>
   return (
     ['id', 'conversation_id', 'body', 'written_at'].every((key) => typeof entry[key] === 'string') &&
-    (entry.kind === 'message' || entry.kind === 'start') &&
+    (entry.kind === 'message' || entry.kind === 'start' || entry.kind === 'note') &&
     'seen_seq' in entry &&
     'context' in entry &&
     (entry.failure === null || typeof entry.failure === 'object')

@@ -36,7 +36,7 @@ export interface ChatMessage {
 export type Delivery =
   { state: 'stored' } | { state: 'sending' } | { state: 'waiting' } | { state: 'failed'; error: CauserieError }
 
-export type ChatNote = { type: 'note'; agent: Person | null } & NoteRow
+export type ChatNote = { type: 'note'; agent: Person | null; delivery: Delivery } & NoteRow
 export type ChatEvent = { type: 'event'; agent: Person | null; assignee: Person | null } & EventRow
 
 /** What agents see in order; contacts see messages only. */
@@ -64,6 +64,14 @@ export interface Typist {
   name: string
 }
 
+/** How an agent's message leaves. */
+export interface SendOptions {
+  /** So long it may be taken back. */
+  holdMs?: number
+  /** What is done with the conversation once it is stored. */
+  afterwards?: 'close'
+}
+
 /** What `useChatMessages` returns. */
 export interface ChatMessages {
   /** `missing`: there is no such conversation, or it is not for these eyes. */
@@ -76,7 +84,9 @@ export interface ChatMessages {
   entries: TimelineEntry[]
   conversation: ChatConversation | null
   /** On the screen at once. @returns the message's id; null when there is nothing to send */
-  sendMessage: (body: string) => string | null
+  sendMessage: (body: string, options?: SendOptions) => string | null
+  /** For agents: what only the team sees. @returns the note's id; null when there is nothing to keep */
+  addNote: (body: string, mentions?: string[]) => string | null
   /** To be called at every keystroke: it throttles itself. */
   startTyping: () => void
   /** Who else is writing right now. */

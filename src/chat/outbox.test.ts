@@ -309,3 +309,57 @@ test('whatever the network does, every message that was not refused is stored on
     { numRuns: 150 },
   )
 })
+
+describe('what its author may take back', () => {
+  const soon = (ms: number) => ({
+    written_at: new Date().toISOString(),
+    leaves_at: new Date(Date.now() + ms).toISOString(),
+  })
+
+  test('waits for its time, and those behind it wait with it', async () => {
+    const api = server()
+    const { outbox, stop } = open(api)
+    const held = entry(soon(5_000))
+    const after = entry()
+    outbox.add(held)
+    outbox.add(after)
+    await vi.advanceTimersByTimeAsync(4_900)
+    expect(api.calls).toEqual([])
+    await vi.advanceTimersByTimeAsync(200)
+    expect(api.ids()).toEqual([held.id, after.id])
+    stop()
+  })
+
+  test('taken back in time, it never leaves, and the next one does at once', async () => {
+    const api = server()
+    const { outbox, stop } = open(api)
+    const held = entry(soon(5_000))
+    const after = entry()
+    outbox.add(held)
+    outbox.add(after)
+    await vi.advanceTimersByTimeAsync(1_000)
+    outbox.discard(held.id)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(api.calls).toEqual([after.id])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(api.calls).toEqual([after.id])
+    stop()
+  })
+
+  test('is still there after a reload, and leaves at its time', async () => {
+    const api = server()
+    const storage = memoryStorage()
+    const first = open(api, { storage })
+    const held = entry(soon(5_000))
+    first.outbox.add(held)
+    await vi.advanceTimersByTimeAsync(1_000)
+    first.stop()
+    const second = open(api, { storage })
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(second.ids()).toEqual([held.id])
+    expect(api.calls).toEqual([])
+    await vi.advanceTimersByTimeAsync(1_100)
+    expect(api.ids()).toEqual([held.id])
+    second.stop()
+  })
+})

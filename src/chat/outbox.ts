@@ -2,7 +2,7 @@ import { asCauserieError, passes, type CauserieError } from '@/lib/errors'
 import type { Storage } from '@/lib/storage'
 import { createStore, type Store } from '@/lib/store'
 import { backoffMs } from '@/lib/time'
-import { discard, drop, fail, lanesOf, nextInLane, parseUnsent, put, revive, type Unsent } from './lanes'
+import { discard, drop, fail, heldForMs, lanesOf, nextInLane, parseUnsent, put, revive, type Unsent } from './lanes'
 import type { Tabs } from './tabs'
 
 /**
@@ -147,6 +147,11 @@ export function createOutbox<Sent>({
     try {
       for (let entry = nextInLane(entries(), lane); entry && !isStopped(); entry = nextInLane(entries(), lane)) {
         const { id } = entry
+        const heldMs = heldForMs(entry, Date.now())
+        if (heldMs > 0) {
+          await sleep(heldMs) // taken back meanwhile, the next one is looked for
+          continue
+        }
         try {
           const sent = await send(entry)
           onSent(entry, sent)

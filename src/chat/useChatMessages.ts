@@ -45,11 +45,18 @@ export function useChatMessages(conversationId: string): ChatMessages {
     entries,
     conversation,
     sendMessage: useCallback(
-      (text) => {
+      (text, options) => {
         const checked = checkBody(text)
-        return checked.ok ? chat.send(conversationId, checked.body, lastSeq) : null
+        return checked.ok ? chat.send(conversationId, checked.body, lastSeq, options) : null
       },
       [chat, conversationId, lastSeq],
+    ),
+    addNote: useCallback(
+      (text, mentions = []) => {
+        const checked = checkBody(text)
+        return checked.ok ? chat.addNote(conversationId, checked.body, mentions) : null
+      },
+      [chat, conversationId],
     ),
     startTyping: useCallback(() => chat.tellTyping(conversationId), [chat, conversationId]),
     typing: useTypists(conversationId),

@@ -7,6 +7,7 @@ import { IconButton } from '@/ui/IconButton'
 import { BackIcon, InfoIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { contactName } from './contactName'
+import { Composer } from './composer/Composer'
 import { ConversationActions } from './ConversationActions'
 import { useAgents, useDesk } from './useDesk'
 import { useViewers } from './useViewers'
@@ -48,7 +49,13 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
           <InfoIcon />
         </IconButton>
       </header>
-      <ChatWindow key={row.id} conversationId={row.id} title={name} hideHeader takesFocus={hasKeyboard()} />
+      <ChatWindow
+        key={row.id}
+        conversationId={row.id}
+        title={name}
+        hideHeader
+        renderComposer={(chat) => <Composer row={row} chat={chat} takesFocus={hasKeyboard()} />}
+      />
     </PaneFrame>
   )
 }

@@ -29,11 +29,17 @@ export function Menu({ trigger, children, align = 'start', side = 'bottom', retu
   )
 }
 
-type MenuItemProps = { children: ReactNode; onSelect: () => void; icon?: ReactNode; detail?: ReactNode }
+type MenuItemProps = {
+  children: ReactNode
+  onSelect: () => void
+  icon?: ReactNode
+  detail?: ReactNode
+  disabled?: boolean
+}
 
-export function MenuItem({ children, onSelect, icon, detail }: MenuItemProps) {
+export function MenuItem({ children, onSelect, icon, detail, disabled }: MenuItemProps) {
   return (
-    <Base.Item className={styles.item} onClick={onSelect}>
+    <Base.Item className={styles.item} onClick={onSelect} disabled={disabled}>
       {icon && <span className={styles.icon}>{icon}</span>}
       <span className={styles.label}>{children}</span>
       {detail && <span className={styles.detail}>{detail}</span>}

@@ -1,13 +1,29 @@
-import { createElement, Fragment, memo, useMemo, type ReactNode } from 'react'
+import { createContext, createElement, Fragment, memo, use, useMemo, type ReactNode } from 'react'
 import { blocksOf, type Block } from './blocks'
 import type { Inline } from './inline'
 import styles from './Markdown.module.css'
 
-/** What a person wrote, with its bold, lists and links. Elements, never HTML; each paragraph runs in its own direction. */
-export const Markdown = memo(function Markdown({ text }: { text: string }) {
+/**
+ * What a person wrote, with its bold, lists and links. Elements, never HTML; each paragraph runs in its own direction.
+ * @param props.drawText for what a plain text may hold besides: a mention
+ */
+export const Markdown = memo(function Markdown({
+  text,
+  drawText,
+}: {
+  text: string
+  drawText?: (text: string) => ReactNode
+}) {
   const blocks = useMemo(() => blocksOf(text), [text])
-  return <div className={styles.text}>{inARow(blocks.map(viewOfBlock))}</div>
+  const drawn = <div className={styles.text}>{inARow(blocks.map(viewOfBlock))}</div>
+  return drawText ? <DrawText value={drawText}>{drawn}</DrawText> : drawn
 })
+
+const DrawText = createContext<(text: string) => ReactNode>((text) => text)
+
+function Plain({ text }: { text: string }) {
+  return use(DrawText)(text)
+}
 
 // What was written never moves: pieces need no keys, only their place.
 function inARow(pieces: ReactNode[]): ReactNode {
@@ -54,7 +70,7 @@ function viewOf(pieces: Inline[]): ReactNode {
 function viewOfPiece(piece: Inline): ReactNode {
   switch (piece.type) {
     case 'text':
-      return piece.text
+      return piece.text.includes('@') ? <Plain text={piece.text} /> : piece.text
     case 'code':
       return <code>{piece.text}</code>
     case 'link':

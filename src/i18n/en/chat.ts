@@ -28,6 +28,7 @@ export const chat = {
   waiting: 'Waiting to be sent…',
   notSent: 'Not sent',
   retry: 'Retry',
+  sendAnyway: 'Send anyway',
   discard: 'Discard',
   discardMessage: 'Discard this message',
   read: 'Read',

@@ -13,7 +13,7 @@ export const errors = {
     message_control_characters:
       'This message holds characters that can’t be shown. Copy it as plain text and send it again.',
     id_taken: 'This message could not be stored. Copy it and write it anew.',
-    newer_reply: 'A colleague has just answered. Read their message, then send yours again.',
+    newer_reply: 'A colleague has just answered: read their message first.',
     already_assigned: 'A colleague already has this conversation.',
     inbox_not_found: 'This chat does not exist any more.',
     email_invalid: 'That does not look like an email address.',

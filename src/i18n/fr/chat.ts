@@ -31,6 +31,7 @@ export const chat = {
   waiting: 'En attente d’envoi…',
   notSent: 'Non envoyé',
   retry: 'Réessayer',
+  sendAnyway: 'Envoyer quand même',
   discard: 'Supprimer',
   discardMessage: 'Supprimer ce message',
   read: 'Lu',

@@ -15,7 +15,7 @@ export const errors = {
     message_control_characters:
       'Ce message contient des caractères qui ne peuvent pas être affichés. Copiez-le en texte simple et renvoyez-le.',
     id_taken: 'Ce message n’a pas pu être enregistré. Copiez-le et écrivez-le à nouveau.',
-    newer_reply: 'Un collègue vient de répondre. Lisez son message, puis renvoyez le vôtre.',
+    newer_reply: 'Un collègue vient de répondre : lisez d’abord son message.',
     already_assigned: 'Un collègue a déjà pris cette conversation.',
     inbox_not_found: 'Ce chat n’existe plus.',
     email_invalid: 'Cela ne ressemble pas à une adresse e-mail.',

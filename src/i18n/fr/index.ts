@@ -2,6 +2,7 @@ import type { Words } from '../words'
 import { app } from './app'
 import { auth } from './auth'
 import { chat } from './chat'
+import { composer } from './composer'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
@@ -9,4 +10,4 @@ import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, errors, inbox, reports, settings, site, widget }
+export const fr: Words = { app, auth, chat, composer, errors, inbox, reports, settings, site, widget }

@@ -1,0 +1,164 @@
+import { useEffect, useLayoutEffect, useRef, useState, type SubmitEvent } from 'react'
+import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from '@/chat/body'
+import { EmojiButton } from '@/chat/EmojiButton'
+import { Markdown } from '@/chat/markdown/Markdown'
+import type { ChatMessages } from '@/chat/model'
+import type { InboxConversation } from '@/chat/shapes'
+import { useDraft } from '@/chat/useDraft'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Button } from '@/ui/Button'
+import { useAgents, useDesk } from '../useDesk'
+import { ComposerField } from './ComposerField'
+import { HeldMessages } from './HeldMessages'
+import { mentionedIn } from '@/chat/mentions'
+import { ModeSwitch, type Mode } from './ModeSwitch'
+import { SendButtons } from './SendButtons'
+import { UNDO_MS, useSending } from './sending'
+import styles from './Composer.module.css'
+
+interface ComposerProps {
+  row: InboxConversation
+  chat: ChatMessages
+  takesFocus: boolean
+}
+
+/** Where the team writes: to the customer, or a note among itself. Each keeps its own draft, and they look nothing alike. */
+export function Composer({ row, chat, takesFocus }: ComposerProps) {
+  const { t, formatNumber } = useI18n()
+  const { meId } = useDesk()
+  const agents = useAgents()
+  const [mode, setMode] = useState<Mode>('reply')
+  const [reply, setReply] = useDraft(row.id)
+  const [note, setNote] = useDraft(`${row.id}:note`)
+  const [complaint, setComplaint] = useState<'blank' | 'too_long' | null>(null)
+  const [isPreviewed, setPreviewed] = useState(false)
+  const [sending] = useSending()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [text, setText] = mode === 'reply' ? [reply, setReply] : [note, setNote]
+
+  useEffect(() => {
+    if (takesFocus) box.current?.focus()
+  }, [takesFocus])
+  const [focusAsked, setFocusAsked] = useState(0)
+  useLayoutEffect(() => {
+    if (focusAsked > 0) box.current?.focus()
+  }, [focusAsked])
+
+  function write(next: string) {
+    setText(next)
+    setComplaint(null)
+    if (mode === 'reply' && next.trim() !== '') chat.startTyping() // of notes the customer learns nothing
+  }
+
+  function choose(next: Mode) {
+    setMode(next)
+    setComplaint(null)
+    setFocusAsked((times) => times + 1)
+  }
+
+  function send(thenClose: boolean) {
+    const checked = checkBody(text)
+    if (!checked.ok) {
+      setComplaint(checked.reason)
+      return
+    }
+    if (mode === 'note') chat.addNote(text, mentionedIn(text, mentionable))
+    else if (thenClose) chat.sendMessage(text, { holdMs: UNDO_MS, afterwards: 'close' })
+    else chat.sendMessage(text, sending.undo ? { holdMs: UNDO_MS } : {})
+    setText('')
+    setComplaint(null)
+  }
+
+  function takeBack(body: string) {
+    setMode('reply')
+    setReply(reply.trim() === '' ? body : `${body}\n${reply}`)
+    setFocusAsked((times) => times + 1)
+  }
+
+  function insert(emoji: string) {
+    const field = box.current
+    if (!field) return
+    const at = field.selectionStart
+    write(field.value.slice(0, at) + emoji + field.value.slice(field.selectionEnd))
+    requestAnimationFrame(() => {
+      field.focus()
+      field.setSelectionRange(at + emoji.length, at + emoji.length)
+    })
+  }
+
+  const mentionable = [...agents.values()]
+    .filter((agent) => agent.removed_at === null)
+    .map((agent) => ({ id: agent.user_id, name: agent.name }))
+  const length = text.length > COUNT_FROM / 2 ? lengthOf(text.trim()) : 0
+  const over = length - MAX_BODY
+  const help =
+    complaint === 'too_long'
+      ? t.chat.tooLong(formatNumber(MAX_BODY))
+      : complaint === 'blank'
+        ? t.chat.emptyMessage
+        : length > COUNT_FROM
+          ? over > 0
+            ? t.chat.charactersOver(over)
+            : t.chat.charactersLeft(-over)
+          : null
+
+  return (
+    <form
+      className={styles.form}
+      data-mode={mode}
+      onSubmit={(event: SubmitEvent) => {
+        event.preventDefault()
+        send(false)
+        box.current?.focus()
+      }}
+    >
+      <HeldMessages conversationId={row.id} onTakeBack={takeBack} canUndoByKey={text === ''} />
+      {help && (
+        <p
+          id="composer-help"
+          className={styles.help}
+          data-bad={complaint !== null || over > 0}
+          role={complaint ? 'alert' : undefined}
+        >
+          {help}
+        </p>
+      )}
+      <div className={styles.field}>
+        <div className={styles.head}>
+          <ModeSwitch mode={mode} onChoose={choose} waiting={{ reply: reply !== '', note: note !== '' }} />
+          <Button
+            size="small"
+            look="quiet"
+            aria-pressed={isPreviewed}
+            title={t.composer.previewHint}
+            onClick={() => setPreviewed(!isPreviewed)}
+          >
+            {t.composer.preview}
+          </Button>
+        </div>
+        <ComposerField
+          ref={box}
+          row={row}
+          mode={mode}
+          text={text}
+          invalid={complaint === 'too_long' || over > 0}
+          describedBy={help ? 'composer-help' : undefined}
+          people={mentionable.filter(({ id }) => id !== meId)}
+          onWrite={write}
+          onSend={send}
+          onSwitch={() => choose(mode === 'reply' ? 'note' : 'reply')}
+        />
+        {isPreviewed && text.trim() !== '' && (
+          <section className={styles.preview} aria-label={t.composer.preview}>
+            <Markdown text={text.trim()} />
+          </section>
+        )}
+        <div className={styles.tools}>
+          <EmojiButton onChoose={insert} onLeave={() => box.current?.focus()} />
+          <span className={styles.spring} />
+          <SendButtons mode={mode} disabled={text.trim() === ''} onSendAndClose={() => send(true)} />
+        </div>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,44 @@
+import { useSyncExternalStore } from 'react'
+import { browserStorage } from '@/lib/storage'
+import { createStore } from '@/lib/store'
+
+/** How long a message may be taken back, if its author wants that. */
+export const UNDO_MS = 5_000
+
+/** How this browser sends. */
+export interface Sending {
+  /** `mod_enter`: Ctrl+Enter, on a Mac Cmd+Enter. */
+  with: 'enter' | 'mod_enter'
+  /** Every message waits `UNDO_MS`. Not at first: in a chat five seconds are long. */
+  undo: boolean
+}
+
+const STORAGE_KEY = 'causerie:sending'
+const storage = browserStorage()
+const store = createStore<Sending>(read())
+
+export function useSending(): [Sending, (change: Partial<Sending>) => void] {
+  return [useSyncExternalStore(store.subscribe, store.get), change]
+}
+
+export function change(change: Partial<Sending>): void {
+  store.set({ ...store.get(), ...change })
+  void storage.setItem(STORAGE_KEY, JSON.stringify(store.get()))
+}
+
+function read(): Sending {
+  const kept = storage.getItem(STORAGE_KEY)
+  const text = typeof kept === 'string' ? kept : ''
+  return { with: text.includes('"mod_enter"') ? 'mod_enter' : 'enter', undo: text.includes('"undo":true') }
+}
+
+/** What a key does in the composer. */
+export function keyMeans(
+  event: { key: string; shiftKey: boolean; altKey: boolean; ctrlKey: boolean; metaKey: boolean },
+  how: Sending['with'],
+): 'send' | 'send_and_close' | null {
+  if (event.key !== 'Enter' || event.altKey) return null
+  const mod = event.ctrlKey || event.metaKey
+  if (mod) return event.shiftKey ? 'send_and_close' : 'send'
+  return how === 'enter' && !event.shiftKey ? 'send' : null
+}
