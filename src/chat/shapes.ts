@@ -78,6 +78,7 @@ export interface InboxContact {
   name: string | null
   email: string | null
   verified: boolean
+  blocked: boolean
   last_seen_at: string | null
 }
 

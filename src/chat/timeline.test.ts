@@ -42,6 +42,7 @@ function note(number: number): Stored {
     number,
     agent_id: 'a',
     body: 'VIP',
+    mentions: [],
     created_at: '',
   }
 }

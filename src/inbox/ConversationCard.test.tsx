@@ -68,12 +68,19 @@ test('in French too', () => {
 })
 
 test('without a name it is a visitor, told from the others by a mark', () => {
-  const contact = { id: '0199-aaaa-bbbb-0f1e', name: null, email: null, verified: false, last_seen_at: null }
+  const contact = {
+    id: '0199-aaaa-bbbb-0f1e',
+    name: null,
+    email: null,
+    verified: false,
+    blocked: false,
+    last_seen_at: null,
+  }
   expect(show({ row: conversation({ contact }) }).textContent).toMatch(/^Visitor 0F1E/)
 })
 
 test('what looks like markup stays text', () => {
-  const contact = { id: 'c', name: '<b>Eve</b>', email: null, verified: false, last_seen_at: null }
+  const contact = { id: 'c', name: '<b>Eve</b>', email: null, verified: false, blocked: false, last_seen_at: null }
   const link = show({ row: conversation({ contact, last_message_preview: '<script>alert(1)</script>' }) })
   expect(link.textContent).toContain('<b>Eve</b>')
   expect(link.textContent).toContain('<script>alert(1)</script>')

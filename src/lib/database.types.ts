@@ -3,6 +3,33 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      agent_preferences: {
+        Row: {
+          agent_id: string
+          preferences: NonNullable<Json>
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          preferences: NonNullable<Json>
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string
+          preferences?: NonNullable<Json>
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'agent_preferences_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: true
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+        ]
+      }
       agents: {
         Row: {
           availability: Database['public']['Enums']['availability']
@@ -100,6 +127,92 @@ export type Database = {
           },
         ]
       }
+      canned_responses: {
+        Row: {
+          agent_id: string | null
+          body: string
+          created_at: string
+          id: string
+          shortcut: string
+          title: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          body: string
+          created_at?: string
+          id?: string
+          shortcut: string
+          title: string
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          body?: string
+          created_at?: string
+          id?: string
+          shortcut?: string
+          title?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'canned_responses_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'canned_responses_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      contact_notes: {
+        Row: {
+          agent_id: string
+          body: string
+          contact_id: string
+          updated_at: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          body: string
+          contact_id: string
+          updated_at: string
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string
+          body?: string
+          contact_id?: string
+          updated_at?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'contact_notes_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'contact_notes_contact_id_fkey'
+            columns: ['contact_id']
+            isOneToOne: true
+            referencedRelation: 'contacts'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       contact_sessions: {
         Row: {
           contact_id: string
@@ -150,6 +263,7 @@ export type Database = {
       contacts: {
         Row: {
           attributes: NonNullable<Json>
+          blocked: boolean
           blocked_at: string | null
           created_at: string
           email: string | null
@@ -166,6 +280,7 @@ export type Database = {
         ComputedFields: never
         Insert: {
           attributes?: NonNullable<Json>
+          blocked?: never
           blocked_at?: string | null
           created_at?: string
           email?: string | null
@@ -181,6 +296,7 @@ export type Database = {
         }
         Update: {
           attributes?: NonNullable<Json>
+          blocked?: never
           blocked_at?: string | null
           created_at?: string
           email?: string | null
@@ -263,6 +379,33 @@ export type Database = {
           },
         ]
       }
+      conversation_labels: {
+        Row: {
+          conversation_id: string
+          label_id: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          conversation_id: string
+          label_id: string
+          workspace_id: string
+        }
+        Update: {
+          conversation_id?: string
+          label_id?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'conversation_labels_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       conversations: {
         Row: {
           agent_read_seq: number
@@ -279,6 +422,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -306,6 +450,7 @@ export type Database = {
           episode?: number
           id: string
           inbox_id: string
+          label_ids?: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview?: string | null
@@ -332,6 +477,7 @@ export type Database = {
           episode?: number
           id?: string
           inbox_id?: string
+          label_ids?: string[]
           last_message_at?: string
           last_message_author?: Database['public']['Enums']['actor']
           last_message_preview?: string | null
@@ -370,6 +516,49 @@ export type Database = {
             columns: ['workspace_id']
             isOneToOne: false
             referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      drafts: {
+        Row: {
+          agent_id: string
+          body: string
+          conversation_id: string
+          kind: string
+          updated_at: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          body: string
+          conversation_id: string
+          kind: string
+          updated_at: string
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string
+          body?: string
+          conversation_id?: string
+          kind?: string
+          updated_at?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'drafts_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'drafts_conversation_id_fkey'
+            columns: ['conversation_id']
+            isOneToOne: false
+            referencedRelation: 'conversations'
             referencedColumns: ['id']
           },
         ]
@@ -551,6 +740,82 @@ export type Database = {
           },
         ]
       }
+      labels: {
+        Row: {
+          color: string
+          created_at: string
+          id: string
+          name: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          color: string
+          created_at?: string
+          id?: string
+          name: string
+          workspace_id: string
+        }
+        Update: {
+          color?: string
+          created_at?: string
+          id?: string
+          name?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'labels_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      mentions: {
+        Row: {
+          agent_id: string
+          conversation_id: string
+          created_at: string
+          note_id: string
+          seen_at: string | null
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id: string
+          conversation_id: string
+          created_at: string
+          note_id: string
+          seen_at?: string | null
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string
+          conversation_id?: string
+          created_at?: string
+          note_id?: string
+          seen_at?: string | null
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'mentions_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'mentions_note_id_fkey'
+            columns: ['conversation_id', 'note_id']
+            isOneToOne: false
+            referencedRelation: 'notes'
+            referencedColumns: ['conversation_id', 'id']
+          },
+        ]
+      }
       messages: {
         Row: {
           agent_id: string | null
@@ -612,6 +877,7 @@ export type Database = {
           conversation_id: string
           created_at: string
           id: string
+          mentions: string[]
           rev: number
           workspace_id: string
         }
@@ -622,6 +888,7 @@ export type Database = {
           conversation_id: string
           created_at: string
           id: string
+          mentions?: string[]
           rev: number
           workspace_id: string
         }
@@ -631,6 +898,7 @@ export type Database = {
           conversation_id?: string
           created_at?: string
           id?: string
+          mentions?: string[]
           rev?: number
           workspace_id?: string
         }
@@ -713,6 +981,55 @@ export type Database = {
             columns: ['inbox_id']
             isOneToOne: false
             referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+        ]
+      }
+      saved_views: {
+        Row: {
+          agent_id: string | null
+          created_at: string
+          filter: NonNullable<Json>
+          id: string
+          name: string
+          position: number
+          sort: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          agent_id?: string | null
+          created_at?: string
+          filter?: NonNullable<Json>
+          id?: string
+          name: string
+          position?: number
+          sort?: string
+          workspace_id: string
+        }
+        Update: {
+          agent_id?: string | null
+          created_at?: string
+          filter?: NonNullable<Json>
+          id?: string
+          name?: string
+          position?: number
+          sort?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'saved_views_agent_id_fkey'
+            columns: ['workspace_id', 'agent_id']
+            isOneToOne: false
+            referencedRelation: 'agents'
+            referencedColumns: ['workspace_id', 'user_id']
+          },
+          {
+            foreignKeyName: 'saved_views_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
             referencedColumns: ['id']
           },
         ]
@@ -826,13 +1143,14 @@ export type Database = {
         }
       }
       add_note: {
-        Args: { body: string; conversation_id: string; id: string }
+        Args: { body: string; conversation_id: string; id: string; mentions?: string[] }
         Returns: {
           agent_id: string
           body: string
           conversation_id: string
           created_at: string
           id: string
+          mentions: string[]
           rev: number
           workspace_id: string
         }
@@ -861,6 +1179,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -896,6 +1215,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -931,6 +1251,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -947,6 +1268,42 @@ export type Database = {
           to: 'conversations'
           isOneToOne: true
           isSetofReturn: false
+        }
+      }
+      contact_conversations: {
+        Args: { contact_id: string; max?: number }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          label_ids: string[]
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          priority: number
+          rev: number
+          snoozed_until: string | null
+          status: string
+          waiting_since: string | null
+          workspace_id: string
+        }[]
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: false
+          isSetofReturn: true
         }
       }
       contact_heartbeat: { Args: { inbox_key: string; page?: Json }; Returns: undefined }
@@ -997,12 +1354,56 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      delete_canned_response: { Args: { id: string }; Returns: undefined }
+      delete_label: { Args: { id: string }; Returns: undefined }
+      delete_view: { Args: { id: string }; Returns: undefined }
       end_conversation: { Args: { conversation_id: string }; Returns: Json }
       get_inbox: { Args: { inbox_key: string; locale?: string }; Returns: Json }
       invite_agent: {
         Args: { email: string; role: Database['public']['Enums']['agent_role']; workspace_id: string }
         Returns: string
       }
+      label_conversation: {
+        Args: { conversation_id: string; label_id: string; on?: boolean }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          label_ids: string[]
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          priority: number
+          rev: number
+          snoozed_until: string | null
+          status: string
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      list_conversations: {
+        Args: { after?: Json; filter?: Json; max?: number; sort?: string; workspace_id: string }
+        Returns: Json
+      }
+      mark_mentions_seen: { Args: { conversation_id: string }; Returns: undefined }
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
       my_contact: { Args: { inbox_key: string }; Returns: Json }
       my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
@@ -1010,6 +1411,7 @@ export type Database = {
         Args: { after_seq?: number; before_seq?: number; conversation_id: string; max?: number }
         Returns: Json[]
       }
+      my_preferences: { Args: { workspace_id: string }; Returns: Json }
       my_topics: { Args: { workspace_id?: string }; Returns: Json }
       rate_conversation: { Args: { comment?: string; conversation_id: string; score: number }; Returns: Json }
       remove_agent: {
@@ -1050,6 +1452,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -1146,6 +1549,69 @@ export type Database = {
         Returns: Json
       }
       report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
+      save_canned_response: {
+        Args: { body: string; id?: string; shared?: boolean; shortcut: string; title: string; workspace_id: string }
+        Returns: {
+          agent_id: string | null
+          body: string
+          created_at: string
+          id: string
+          shortcut: string
+          title: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'canned_responses'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      save_contact_note: { Args: { body: string; contact_id: string }; Returns: Json }
+      save_draft: { Args: { based_on?: string; body: string; conversation_id: string; kind: string }; Returns: Json }
+      save_label: {
+        Args: { color: string; id?: string; name: string; workspace_id: string }
+        Returns: {
+          color: string
+          created_at: string
+          id: string
+          name: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'labels'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      save_view: {
+        Args: {
+          filter?: Json
+          id?: string
+          name: string
+          position?: number
+          shared?: boolean
+          sort?: string
+          workspace_id: string
+        }
+        Returns: {
+          agent_id: string | null
+          created_at: string
+          filter: NonNullable<Json>
+          id: string
+          name: string
+          position: number
+          sort: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'saved_views'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       search_conversations: {
         Args: { max?: number; query: string; status?: string; workspace_id: string }
         Returns: {
@@ -1163,6 +1629,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -1225,6 +1692,43 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_preferences: { Args: { preferences: Json; workspace_id: string }; Returns: Json }
+      set_priority: {
+        Args: { conversation_id: string; priority: number }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          label_ids: string[]
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          priority: number
+          rev: number
+          snoozed_until: string | null
+          status: string
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       set_time_zone: {
         Args: { time_zone: string; workspace_id: string }
         Returns: {
@@ -1258,6 +1762,7 @@ export type Database = {
           episode: number
           id: string
           inbox_id: string
+          label_ids: string[]
           last_message_at: string
           last_message_author: Database['public']['Enums']['actor']
           last_message_preview: string | null
@@ -1292,6 +1797,27 @@ export type Database = {
         Returns: Json[]
       }
       typing: { Args: { conversation_id: string }; Returns: Json }
+      update_agent: {
+        Args: { changes: Json; user_id: string; workspace_id: string }
+        Returns: {
+          availability: Database['public']['Enums']['availability']
+          avatar_url: string | null
+          created_at: string
+          email: string
+          last_seen_at: string | null
+          name: string
+          removed_at: string | null
+          role: Database['public']['Enums']['agent_role']
+          user_id: string
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'agents'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       update_contact: { Args: { attributes?: Json; email?: string; inbox_key: string; name?: string }; Returns: Json }
       update_inbox: {
         Args: { changes: Json; inbox_id: string }
@@ -1323,6 +1849,7 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      view_counts: { Args: { workspace_id: string }; Returns: Json }
     }
     Enums: {
       actor: 'contact' | 'agent' | 'system'

@@ -14,17 +14,25 @@ const ALLOWED: Record<string, string[]> = {
     'assign_conversation',
     'changes',
     'close_conversation',
+    'contact_conversations',
     'contact_heartbeat',
     'conversation_counts',
     'create_inbox',
     'create_workspace',
+    'delete_canned_response',
+    'delete_label',
+    'delete_view',
     'end_conversation',
     'get_inbox',
     'invite_agent',
+    'label_conversation',
+    'list_conversations',
+    'mark_mentions_seen',
     'mark_read',
     'my_contact',
     'my_conversations',
     'my_messages',
+    'my_preferences',
     'my_topics',
     'rate_conversation',
     'remove_agent',
@@ -37,42 +45,62 @@ const ALLOWED: Record<string, string[]> = {
     'report_overview',
     'report_series',
     'report_summary',
+    'save_canned_response',
+    'save_contact_note',
+    'save_draft',
+    'save_label',
+    'save_view',
     'search_conversations',
     'send_message',
     'set_availability',
     'set_calendar',
+    'set_preferences',
+    'set_priority',
     'set_time_zone',
     'snooze_conversation',
     'start_conversation',
     'timeline',
     'typing',
+    'update_agent',
     'update_contact',
     'update_inbox',
+    'view_counts',
   ],
   service_role: [],
 }
 
 const TABLES = [
+  'agent_preferences',
   'agents',
   'calendars',
+  'canned_responses',
+  'contact_notes',
   'contact_sessions',
   'contacts',
   'conversation_events',
+  'conversation_labels',
   'conversations',
+  'drafts',
   'episodes',
   'inboxes',
   'invitations',
+  'labels',
+  'mentions',
   'messages',
   'notes',
   'ratings',
+  'saved_views',
   'turns',
   'workspaces',
 ]
 
+/** Of these an agent sees their own rows only. */
+const OWN = new Set(['agent_preferences', 'drafts'])
+
 async function fill(db: TestDatabase): Promise<Personas> {
   const personas = await db.given.personas()
   for (const workspace of [personas, personas.elsewhere]) {
-    const { contact, conversation } = await db.given.openConversation({ workspace })
+    const { contact, contactId, conversation } = await db.given.openConversation({ workspace })
     const at = { conversation_id: conversation.id }
     await db.as(workspace.owner).rpc('add_note', { ...at, id: uuidv7(), body: 'A note.' })
     await db.as(workspace.owner).rpc('send_message', { ...at, id: uuidv7(), body: 'An answer.' })
@@ -82,6 +110,29 @@ async function fill(db: TestDatabase): Promise<Personas> {
     await db
       .as(workspace.owner)
       .rpc('invite_agent', { workspace_id: workspace.id, email: 'new@example.com', role: 'agent' })
+    const owner = db.as(workspace.owner)
+    const label = await owner.rpc<{ id: string }>('save_label', {
+      workspace_id: workspace.id,
+      name: `VIP ${uuidv7()}`,
+      color: '#1f6b52',
+    })
+    await owner.rpc('label_conversation', { ...at, label_id: label.id })
+    await owner.rpc('add_note', { ...at, id: uuidv7(), body: 'Look!', mentions: [workspace.agent.id] })
+    await owner.rpc('save_view', {
+      workspace_id: workspace.id,
+      name: 'VIPs',
+      filter: { label_id: label.id },
+      shared: true,
+    })
+    await owner.rpc('save_canned_response', {
+      workspace_id: workspace.id,
+      shortcut: uuidv7().slice(-12),
+      title: 'Hi',
+      body: 'Hello!',
+    })
+    await owner.rpc('save_draft', { ...at, kind: 'reply', body: 'Dear' })
+    await owner.rpc('set_preferences', { workspace_id: workspace.id, preferences: { sound: false } })
+    await owner.rpc('save_contact_note', { contact_id: contactId, body: 'Nice.' })
     await db
       .as(workspace.owner)
       .rpc('set_calendar', { inbox_id: workspace.inboxId, time_zone: 'Europe/Paris', week: null, exceptions: [] })
@@ -115,6 +166,8 @@ test('[ACCESS-2] an agent sees their workspace in every table, and nothing of an
       const rows = await db.as(persona).select(table)
       if (table === 'invitations' && persona === agent) {
         expect(rows, '[ACCESS-5]').toEqual([])
+      } else if (OWN.has(table) && persona !== owner) {
+        expect(rows, table).toEqual([])
       } else {
         expect(rows, table).toHaveLength(count)
         expect(rows.every((row) => row['workspace_id'] === id)).toBe(true)
