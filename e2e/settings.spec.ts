@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { unique } from './support/chat.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 test('opening hours: a night, a copied day and a holiday, seen in the week ahead, kept, and told to visitors', async ({
@@ -49,6 +50,39 @@ test('opening hours: a night, a copied day and a holiday, seen in the week ahead
     inbox_key: inbox.key,
   })
   expect(told.open_now).toBe(told.next_opening === null)
+})
+
+test('the team: somebody is invited, the invitation is taken back, and the workspace renamed and named back', async ({
+  agent,
+  stack,
+}) => {
+  const { page } = await agent()
+  await page.goto(`${stack.APP_URL}/admin/settings/team`)
+  const email = `${unique('colleague').replaceAll(' ', '-')}@example.com`.toLowerCase()
+  await page.getByRole('button', { name: 'Invite a colleague' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite a colleague' })
+  await dialog.getByLabel('Email').fill(email)
+  await dialog.getByRole('button', { name: 'Make the invitation' }).click()
+  await expect(dialog.getByText(/\/admin\/join#[0-9a-f]{64}/)).toBeVisible()
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  const open = page.getByRole('list', { name: 'Open invitations' })
+  await expect(open).toContainText(email)
+  await page.getByRole('button', { name: `Take back the invitation of ${email}` }).click()
+  await expect(page.getByText(`The invitation of ${email} opens nothing any more`)).toBeVisible()
+  await expect(open.getByText(email)).toHaveCount(0)
+
+  await page.getByRole('link', { name: 'Workspace' }).click()
+  const name = page.getByLabel('Name of the workspace')
+  const former = await name.inputValue()
+  await name.fill('   ')
+  await expect(page.getByText('Please give a name.')).toBeVisible()
+  await name.fill('House of Filou')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Settings House of Filou' })).toBeVisible()
+  await name.fill(former)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: `Settings ${former}` })).toBeVisible()
 })
 
 type Keys = { API_URL: string; PUBLISHABLE_KEY: string; DEMO_WORKSPACE_ID: string }

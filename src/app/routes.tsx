@@ -39,6 +39,14 @@ export const routes: RouteObject[] = [
                     path: 'inboxes/:inboxId',
                     lazy: async () => ({ Component: (await import('@/settings/InboxPage')).InboxPage }),
                   },
+                  {
+                    path: 'team',
+                    lazy: async () => ({ Component: (await import('@/settings/team/TeamPage')).TeamPage }),
+                  },
+                  {
+                    path: 'workspace',
+                    lazy: async () => ({ Component: (await import('@/settings/WorkspacePage')).WorkspacePage }),
+                  },
                 ],
               },
               { path: 'reports', lazy: async () => ({ Component: (await import('./ReportsPage')).ReportsPage }) },

@@ -25,7 +25,7 @@ import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator, MenuTo
 import { useTheme } from '@/ui/theme'
 import { useToast } from '@/ui/Toast'
 import { InstallDialog } from './InstallDialog'
-import { InviteDialog } from './InviteDialog'
+import { InviteDialog } from '@/settings/team/InviteDialog'
 import { deskQueries } from './queries'
 import { useAgents, useDesk } from './useDesk'
 import styles from './AccountMenu.module.css'

@@ -1435,6 +1435,22 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      rename_workspace: {
+        Args: { name: string; workspace_id: string }
+        Returns: {
+          created_at: string
+          epoch: number
+          id: string
+          name: string
+          time_zone: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'workspaces'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       reopen_conversation: {
         Args: { conversation_id: string }
         Returns: {
@@ -1549,6 +1565,7 @@ export type Database = {
         Returns: Json
       }
       report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
+      revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       save_canned_response: {
         Args: { body: string; id?: string; shared?: boolean; shortcut: string; title: string; workspace_id: string }
         Returns: {

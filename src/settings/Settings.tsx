@@ -39,4 +39,4 @@ export function Settings({ me, workspaceName }: { me: AgentRow; workspaceName: s
   )
 }
 
-const PAGES = ['inboxes'] as const
+const PAGES = ['inboxes', 'team', 'workspace'] as const

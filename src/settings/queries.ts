@@ -10,6 +10,7 @@ export interface Office {
   workspaceId: string
 }
 
+export type WorkspaceRow = Tables<'workspaces'>
 export type InboxRow = Tables<'inboxes'>
 
 /** A version of an inbox's opening hours. */
@@ -19,6 +20,13 @@ const all = (workspaceId: string) => ['settings', workspaceId] as const
 
 export const settingsQueries = {
   all,
+
+  workspace: ({ client, workspaceId }: Office) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'workspace'] as const,
+      queryFn: ({ signal }) =>
+        ask<WorkspaceRow>(client.from('workspaces').select('*').eq('id', workspaceId).abortSignal(signal).single()),
+    }),
 
   inboxes: ({ client, workspaceId }: Office) =>
     queryOptions({

@@ -138,12 +138,6 @@ export const inbox = {
   welcomeWords:
     'Nobody has written yet. Put this line into the pages of your site: what your customers write comes here.',
   invite: 'Invite a colleague',
-  inviteWords: 'You get a link to pass on. It is valid for 7 days, for this address only.',
-  role: 'Role',
-  roles: { agent: 'Agent: answers', admin: 'Admin: answers, and invites', owner: 'Owner: everything' },
-  makeInvitation: 'Make the invitation',
-  invited: (email: string) => `Pass this link on to ${email}. It is shown only now.`,
-  inviteAnother: 'Invite somebody else',
   demo: 'See the demo',
   signOut: 'Sign out',
 }

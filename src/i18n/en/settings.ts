@@ -1,7 +1,14 @@
+import { team } from './team'
+
 /** /admin/settings */
 export const settings = {
   title: 'Settings',
-  pages: { inboxes: 'Inboxes' },
+  pages: { inboxes: 'Inboxes', team: 'Team', workspace: 'Workspace' },
+  team,
+  cancel: 'Cancel',
+  workspaceName: 'Name of the workspace',
+  nameMissing: 'Please give a name.',
+  timeZoneWords: 'Reports count the days of this zone, whoever looks.',
   save: 'Save',
   saved: 'Saved',
   saveFailed: 'This could not be saved.',

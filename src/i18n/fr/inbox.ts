@@ -138,12 +138,6 @@ export const inbox = {
   welcomeWords:
     'Personne n’a encore écrit. Placez cette ligne dans les pages de votre site : les messages de vos clients arriveront ici.',
   invite: 'Inviter un collègue',
-  inviteWords: 'Vous obtenez un lien à transmettre. Il est valable 7 jours, pour cette adresse seulement.',
-  role: 'Rôle',
-  roles: { agent: 'Agent : répond', admin: 'Admin : répond et invite', owner: 'Propriétaire : tout' },
-  makeInvitation: 'Créer l’invitation',
-  invited: (email) => `Transmettez ce lien à ${email}. Il n’est affiché que maintenant.`,
-  inviteAnother: 'Inviter quelqu’un d’autre',
   demo: 'Voir la démo',
   signOut: 'Se déconnecter',
 } satisfies Translated<typeof english>

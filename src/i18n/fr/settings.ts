@@ -1,9 +1,15 @@
 import type { settings as english } from '../en/settings'
 import type { Translated } from '../words'
+import { team } from './team'
 
 export const settings = {
   title: 'Réglages',
-  pages: { inboxes: 'Boîtes de réception' },
+  pages: { inboxes: 'Boîtes de réception', team: 'Équipe', workspace: 'Espace de travail' },
+  team,
+  cancel: 'Annuler',
+  workspaceName: 'Nom de l’espace de travail',
+  nameMissing: 'Indiquez un nom.',
+  timeZoneWords: 'Les rapports comptent les jours de ce fuseau, quel que soit le lecteur.',
   save: 'Enregistrer',
   saved: 'Enregistré',
   saveFailed: 'L’enregistrement a échoué.',

@@ -8,7 +8,7 @@ import { Button } from '@/ui/Button'
 import { CopyLine } from '@/ui/CopyLine'
 import { Dialog } from '@/ui/Dialog'
 import { TextField } from '@/ui/TextField'
-import { useDesk } from './useDesk'
+import { useOffice } from '../useOffice'
 import styles from './InviteDialog.module.css'
 
 type Role = AgentRow['role']
@@ -17,32 +17,34 @@ interface InviteDialogProps {
   myRole: Role
   open: boolean
   onOpenChange: (open: boolean) => void
+  onInvited?: () => void
 }
 
 /** Asks a colleague to join. Nothing is mailed: the link is shown this once, to be passed on. */
-export function InviteDialog({ myRole, open, onOpenChange }: InviteDialogProps) {
+export function InviteDialog({ myRole, open, onOpenChange, onInvited }: InviteDialogProps) {
   const { t } = useI18n()
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={t.inbox.invite}
+      title={t.settings.team.invite}
       closeLabel={t.app.close}
-      description={t.inbox.inviteWords}
+      description={t.settings.team.inviteWords}
     >
-      <Invitation myRole={myRole} />
+      <Invitation myRole={myRole} onInvited={onInvited} />
     </Dialog>
   )
 }
 
-function Invitation({ myRole }: { myRole: Role }) {
+function Invitation({ myRole, onInvited }: Pick<InviteDialogProps, 'myRole' | 'onInvited'>) {
   const { t } = useI18n()
-  const { client, workspaceId } = useDesk()
+  const { client, workspaceId } = useOffice()
   const roleId = useId()
   const [role, setRole] = useState<Role>('agent')
   const [missing, setMissing] = useState(false)
   const invite = useMutation({
     mutationFn: (email: string) => ask<string>(client.rpc('invite_agent', { workspace_id: workspaceId, email, role })),
+    onSuccess: onInvited,
   })
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -56,20 +58,20 @@ function Invitation({ myRole }: { myRole: Role }) {
   if (invite.data) {
     return (
       <div className={styles.done}>
-        <output>{t.inbox.invited(invite.variables)}</output>
+        <output>{t.settings.team.invited(invite.variables)}</output>
         <CopyLine
           text={`${location.origin}/admin/join#${invite.data}`}
           copyLabel={t.app.copy}
           copiedLabel={t.app.copied}
         />
-        <Button onClick={() => invite.reset()}>{t.inbox.inviteAnother}</Button>
+        <Button onClick={() => invite.reset()}>{t.settings.team.inviteAnother}</Button>
       </div>
     )
   }
   return (
     <form className={styles.form} noValidate onSubmit={submit}>
       <TextField
-        label={t.inbox.email}
+        label={t.settings.team.email}
         name="email"
         type="email"
         autoComplete="off"
@@ -79,7 +81,7 @@ function Invitation({ myRole }: { myRole: Role }) {
       />
       <div className={styles.role}>
         <label className={styles.label} htmlFor={roleId}>
-          {t.inbox.role}
+          {t.settings.team.role}
         </label>
         <select
           id={roleId}
@@ -89,7 +91,7 @@ function Invitation({ myRole }: { myRole: Role }) {
         >
           {ROLES.filter((known) => known !== 'owner' || myRole === 'owner').map((known) => (
             <option key={known} value={known}>
-              {t.inbox.roles[known]}
+              {t.settings.team.roles[known]}
             </option>
           ))}
         </select>
@@ -100,7 +102,7 @@ function Invitation({ myRole }: { myRole: Role }) {
         </p>
       )}
       <Button type="submit" look="primary" busy={invite.isPending}>
-        {t.inbox.makeInvitation}
+        {t.settings.team.makeInvitation}
       </Button>
     </form>
   )

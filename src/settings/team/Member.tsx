@@ -1,0 +1,64 @@
+import { useState } from 'react'
+import type { AgentRow } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { tell } from '@/lib/errors'
+import { Avatar } from '@/ui/Avatar'
+import { Button } from '@/ui/Button'
+import { Dialog } from '@/ui/Dialog'
+import { useChange } from '../useChange'
+import { useMe, useOffice } from '../useOffice'
+import { teamQueries } from './queries'
+import styles from './TeamPage.module.css'
+
+/** Somebody of the team, and the way out. */
+export function Member({ agent }: { agent: AgentRow }) {
+  const { t } = useI18n()
+  const me = useMe()
+  const office = useOffice()
+  const [asked, setAsked] = useState(false)
+  const isMe = agent.user_id === me.user_id
+  const mayRemove = isMe || me.role === 'owner' || (me.role === 'admin' && agent.role !== 'owner')
+  const words = t.settings.team
+  const remove = useChange(
+    () => tell(office.client.rpc('remove_agent', { workspace_id: office.workspaceId, user_id: agent.user_id })),
+    {
+      touches: [teamQueries.agents(office).queryKey, teamQueries.invitations(office).queryKey],
+      done: words.removed(agent.name),
+    },
+  )
+  return (
+    <li className={styles.member}>
+      <Avatar name={agent.name} src={agent.avatar_url} seed={agent.user_id} size={36} presence={agent.availability} />
+      <span className={styles.who}>
+        <span className={styles.name}>
+          {agent.name} {isMe && <small className={styles.you}>{words.you}</small>}
+        </span>
+        <span className={styles.email}>{agent.email}</span>
+      </span>
+      <span className={styles.role}>{words.roleNames[agent.role]}</span>
+      {mayRemove && (
+        <Button size="small" look="quiet" onClick={() => setAsked(true)}>
+          {isMe ? words.leave : words.remove(agent.name)}
+        </Button>
+      )}
+      <Dialog
+        open={asked}
+        onOpenChange={setAsked}
+        title={isMe ? words.leaveTitle : words.removeTitle(agent.name)}
+        closeLabel={t.app.close}
+        description={isMe ? words.leaveWords : words.removeWords}
+      >
+        <div className={styles.choices}>
+          <Button
+            look="danger"
+            busy={remove.isPending}
+            onClick={() => remove.mutate(undefined, { onSettled: () => setAsked(false) })}
+          >
+            {isMe ? words.leave : words.removeNow}
+          </Button>
+          <Button onClick={() => setAsked(false)}>{t.settings.cancel}</Button>
+        </div>
+      </Dialog>
+    </li>
+  )
+}

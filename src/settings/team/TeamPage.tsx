@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useI18n } from '@/i18n/I18nProvider'
+import { Button } from '@/ui/Button'
+import { PlusIcon } from '@/ui/icons'
+import { Loaded } from '../Loaded'
+import { Section } from '../Section'
+import { useMe, useOffice } from '../useOffice'
+import { Invitations } from './Invitations'
+import { InviteDialog } from './InviteDialog'
+import { Member } from './Member'
+import { teamQueries } from './queries'
+import { useInvitations } from './useInvitations'
+import styles from './TeamPage.module.css'
+
+/** /admin/settings/team: who answers, with what rights, and who was asked to join. */
+export function TeamPage() {
+  const { t } = useI18n()
+  const me = useMe()
+  const agents = useQuery(teamQueries.agents(useOffice()))
+  const { open, askAnew } = useInvitations(me.isManager)
+  const [inviting, setInviting] = useState(false)
+  return (
+    <>
+      <Section
+        title={t.settings.pages.team}
+        words={t.settings.team.words}
+        foot={
+          me.isManager && (
+            <Button look="primary" icon={<PlusIcon size={16} />} onClick={() => setInviting(true)}>
+              {t.settings.team.invite}
+            </Button>
+          )
+        }
+      >
+        <Loaded query={agents}>
+          {(rows) => (
+            <ul className={styles.list} aria-label={t.settings.pages.team}>
+              {rows.map((agent) => (
+                <Member key={agent.user_id} agent={agent} />
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </Section>
+      {me.isManager && <Invitations query={open} />}
+      <InviteDialog myRole={me.role} open={inviting} onOpenChange={setInviting} onInvited={askAnew} />
+    </>
+  )
+}
