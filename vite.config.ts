@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vite'
-import { buildLoader } from './scripts/loader.ts'
+import { buildLoader, LOADER_SCRIPTS } from './scripts/loader.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -23,15 +23,16 @@ export default defineConfig({
   },
 })
 
-/** `npm run build` writes widget.js; the dev server builds it whenever a page asks. */
+/** `npm run build` writes the loader's scripts; the dev server builds them whenever a page asks. */
 function loaderWhileDeveloping(): Plugin {
   return {
     name: 'causerie:loader',
     apply: 'serve',
     configureServer(server) {
-      server.middlewares.use('/widget.js', (_request, response) => {
-        void buildLoader().then((code) => response.setHeader('content-type', 'text/javascript').end(code))
-      })
+      for (const script of LOADER_SCRIPTS)
+        server.middlewares.use(`/${script}`, (_request, response) => {
+          void buildLoader(script).then((code) => response.setHeader('content-type', 'text/javascript').end(code))
+        })
     },
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
-import { buildLoader } from './loader.ts'
+import { buildLoader, LOADER_SCRIPTS } from './loader.ts'
 
 /** What a page loads before anybody chats, and what the chat loads when they do. In kB, as performance.md counts. */
 type Weight = { what: string; files: string[]; limitKb: number }
@@ -27,7 +27,7 @@ await build({
   build: { emptyOutDir: false, rolldownOptions: { input: 'widget.html' } },
   resolve: { alias: PREACT },
 })
-writeFileSync(`${dist}widget.js`, await buildLoader())
+for (const script of LOADER_SCRIPTS) writeFileSync(dist + script, await buildLoader(script))
 
 const weights: Weight[] = [
   { what: 'widget.js, on every page', files: ['widget.js'], limitKb: 4 },

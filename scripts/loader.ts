@@ -1,13 +1,21 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-const entry = fileURLToPath(new URL('../src/widget/loader/entry.ts', import.meta.url))
+/** What each of the loader's two scripts begins with. */
+const ENTRIES = {
+  /** On every page: the button. */
+  'widget.js': 'entry.ts',
+  /** At the first intent: the frame, and what is between it and the page. */
+  'widget-panel.js': 'panelEntry.ts',
+}
+export type LoaderScript = keyof typeof ENTRIES
+export const LOADER_SCRIPTS = Object.keys(ENTRIES) as LoaderScript[]
 
 /**
- * Builds `widget.js`: one classic script without imports, because that is what a page of any age can embed.
+ * Builds a script of the loader: a classic one without imports, because that is what a page of any age can embed.
  * @returns its code, for the dev server to hand out and for the build to write
  */
-export async function buildLoader(): Promise<string> {
+export async function buildLoader(script: LoaderScript): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
@@ -15,11 +23,16 @@ export async function buildLoader(): Promise<string> {
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry, formats: ['iife'], name: 'CauserieLoader', fileName: () => 'widget.js' },
+      lib: {
+        entry: fileURLToPath(new URL(`../src/widget/loader/${ENTRIES[script]}`, import.meta.url)),
+        formats: ['iife'],
+        name: 'CauserieLoader',
+        fileName: () => script,
+      },
     },
   })
   const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined
-  const script = output?.find((file) => file.type === 'chunk')
-  if (!script) throw new Error('The loader was built without a script.')
-  return script.code.replaceAll(/\n+/g, '') // the stylesheet's line ends: the only ones left after minifying
+  const chunk = output?.find((file) => file.type === 'chunk')
+  if (!chunk) throw new Error(`${script} was built without a script.`)
+  return chunk.code.replaceAll(/\n+/g, '') // the stylesheet's line ends: the only ones left after minifying
 }

@@ -137,4 +137,6 @@ export interface StartContext {
   time_zone?: string
   /** In which the chat is shown. */
   language?: string
+  /** What is claimed of the visitor, unproven: `name`, `email` and others. */
+  form?: Record<string, string | number | boolean>
 }

@@ -18,13 +18,18 @@ export function WidgetProviders({ inboxKey, client, host, children }: WidgetProv
   const { locale } = useI18n()
   const [queryClient] = useState(createQueryClient)
   const context = useMemo(
-    () => () => ({
-      page_url: host.page().url,
-      referrer: host.page().referrer,
-      user_agent: navigator.userAgent,
-      locale,
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    }),
+    () => () => {
+      const { name, email, attributes } = host.claims?.() ?? {}
+      const form = { ...(name && { name }), ...(email && { email }), ...attributes }
+      return {
+        page_url: host.page().url,
+        referrer: host.page().referrer,
+        user_agent: navigator.userAgent,
+        locale,
+        ...(Object.keys(form).length > 0 && { form }),
+        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      }
+    },
     [host, locale],
   )
   return (

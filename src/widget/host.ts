@@ -1,5 +1,5 @@
 import type { Storage } from '@/lib/storage'
-import type { HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
+import type { Claims, HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
 
 export interface PanelOptions extends WidgetOptions {
   /** The page asked for this accent at run time: stronger than what the inbox says. */
@@ -15,6 +15,8 @@ export interface WidgetHost {
   storage: Storage
   /** The page the customer is on now. */
   page: () => HostPage
+  /** What the page claims of the visitor, unproven: for their first message. */
+  claims?: () => Claims
   close: () => void
   /** Null where there is no other size. */
   expand: ((expanded: boolean) => void) | null

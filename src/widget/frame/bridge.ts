@@ -1,5 +1,6 @@
-import type { FromFrame, FromHost, HostPage, Shown } from '@/widget/loader/protocol'
+import type { Call, FromFrame, FromHost, HostPage, Shown } from '@/widget/loader/protocol'
 import { INBOX_KEY, readFromHost } from '@/widget/loader/protocol'
+import { asCauserieError } from '@/lib/errors'
 import { createStore, type Store } from '@/lib/store'
 import type { PanelOptions, WidgetHost } from '@/widget/host'
 
@@ -8,7 +9,11 @@ export interface Bridge {
   inboxKey: string
   options: Store<PanelOptions>
   shown: Store<Shown>
+  /** Answers what the page asks, first what it has asked so far. */
+  answerCalls: (answer: Answer) => void
 }
+
+type Answer = (call: Call) => Promise<object>
 
 /** What the loader wrote into the frame's address. */
 interface Address {
@@ -37,6 +42,25 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
   const shown = createStore<Shown>({ open: false, expanded: false, fills: false })
   const storage = createHostStorage(say)
   let page: HostPage = { url: '', title: '', referrer: '' }
+  let answer: Answer | null = null
+  let waiting: Call[] = []
+
+  function answerCall(call: Call) {
+    if (!answer) return void waiting.push(call)
+    answer(call).then(
+      (value) => say({ type: 'answer', id: call.id, code: '', value }),
+      (error: unknown) => {
+        const { hint, code, trouble } = asCauserieError(error)
+        say({ type: 'answer', id: call.id, code: hint ?? (code || trouble), value: {} })
+      },
+    )
+  }
+
+  function answerCalls(given: Answer) {
+    answer = given
+    for (const call of waiting) answerCall(call)
+    waiting = []
+  }
 
   const host: WidgetHost = {
     storage,
@@ -59,7 +83,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
           shown.set(message.shown)
           if (message.type === 'init') {
             options.set(message.options)
-            resolve({ host, inboxKey, options, shown })
+            resolve({ host, inboxKey, options, shown, answerCalls })
           }
           return
         case 'update':
@@ -67,6 +91,9 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
           return
         case 'stored':
           storage.answer(message.id, message.value)
+          return
+        case 'call':
+          answerCall(message)
           return
         default:
           message satisfies never

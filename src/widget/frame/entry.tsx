@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { createClientFor } from '@/lib/supabase'
 import { connectToHost, readAddress } from './bridge'
 import { FramedWidget } from './FramedWidget'
+import { createIdentity } from './identity'
 
 const address = readAddress(location.hash)
 const root = document.querySelector('#root')
@@ -12,9 +13,12 @@ const root = document.querySelector('#root')
 if (address && root && window.parent !== window) {
   const bridge = await connectToHost(address, window.parent, window)
   const client = createClientFor('contact', { storage: bridge.host.storage, storageKey: 'session' })
+  const { inboxKey, host } = bridge
+  const identity = createIdentity({ client, inboxKey, storage: host.storage })
+  bridge.answerCalls(identity.answer)
   createRoot(root).render(
     <StrictMode>
-      <FramedWidget bridge={bridge} client={client} />
+      <FramedWidget bridge={bridge} client={client} identity={identity} />
     </StrictMode>,
   )
 }

@@ -1,15 +1,9 @@
+import type { Causerie } from './causerie'
 import type { Events } from './events'
 import type { WidgetEvent } from './protocol'
 import type { Widget } from './widget'
 
-/** `window.Causerie`: before load a stub that queues into `q`, after it this. */
-export type Causerie = ((method: string, ...given: unknown[]) => unknown) & { q?: unknown[][]; loaded?: true }
-
-declare global {
-  interface Window {
-    Causerie?: Causerie
-  }
-}
+type Call = (method: string, ...given: unknown[]) => unknown
 
 /** Answers `window.Causerie(method, …)` and first what was asked before load. Returns the undo. */
 export function publishApi(widget: Widget, events: Events, warn: (sentence: string) => void): () => void {
@@ -21,20 +15,23 @@ export function publishApi(widget: Widget, events: Events, warn: (sentence: stri
       widget.destroy()
     },
   }
-  const api: Causerie = (method, ...given) => {
+  const call: Call = (method, ...given) => {
     if (method === 'on') return events.on(given[0] as WidgetEvent, given[1] as () => void)
-    const run = Object.hasOwn(methods, method) && methods[method]
-    if (!run) return Promise.reject(new Error(`Causerie: no method "${method}"`))
-    return Promise.resolve(run(...(given as never[])))
+    // What goes wrong is said in the console, too: not everybody waits for the answer.
+    const answer = new Promise((resolve) => {
+      if (!Object.hasOwn(methods, method)) throw new Error(`no method "${method}"`)
+      resolve(methods[method]?.(...(given as never[])))
+    })
+    answer.catch((error: Error) => warn(error.message))
+    return answer
   }
-  api.loaded = true
+  const api = Object.assign(call as Causerie, { loaded: true as const })
   const unpublish = () => {
     if (window.Causerie === api) delete window.Causerie
   }
 
   const queued = window.Causerie?.q ?? []
   window.Causerie = api
-  for (const [method, ...given] of queued)
-    Promise.resolve(api(String(method), ...given)).catch((error: Error) => warn(error.message))
+  for (const [method, ...given] of queued) call(String(method), ...given)
   return unpublish
 }

@@ -1,8 +1,7 @@
 import type { FromFrame, FromHost } from './protocol'
 import { readFromFrame } from './protocol'
+import { TIMEOUT_MS } from './widget'
 
-/** A frame that has not painted by then is not coming. */
-const READY_TIMEOUT_MS = 12_000
 /** A page that has loaded without a word from our script is an error page, or a portal of the network's. */
 const SILENCE_TIMEOUT_MS = 3_000
 
@@ -13,14 +12,17 @@ export type FrameHandlers = { onMessage: (message: FromFrame) => void; onSilence
 /** The chat's own page, hidden until it is ready. Both ways only its exact origin is spoken to and listened to. */
 export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence }: FrameHandlers): Frame {
   const frame = document.createElement('iframe')
+  const end = new AbortController()
+  let heard = false
+  let timer = 0
+  const expect = (withinMs: number) => {
+    clearTimeout(timer)
+    timer = window.setTimeout(onSilence, withinMs)
+  }
   frame.title = 'Chat' // in both languages
   frame.allow = 'autoplay; clipboard-write'
-  let timer = setTimeout(onSilence, READY_TIMEOUT_MS)
-  let heard = false
   frame.onload = () => {
-    if (heard) return
-    clearTimeout(timer)
-    timer = setTimeout(onSilence, SILENCE_TIMEOUT_MS)
+    if (!heard) expect(SILENCE_TIMEOUT_MS)
   }
   const hear = (event: MessageEvent) => {
     if (event.source !== frame.contentWindow || event.origin !== url.origin) return
@@ -28,13 +30,20 @@ export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence 
     if (!message) return
     if (message.type === 'hello') {
       heard = true
-      clearTimeout(timer)
-      timer = setTimeout(onSilence, READY_TIMEOUT_MS)
+      expect(TIMEOUT_MS)
     }
     if (message.type === 'ready') clearTimeout(timer)
     onMessage(message)
   }
-  window.addEventListener('message', hear)
+  // The page's own policy has no place for us: nothing will come, and nobody need wait for it.
+  const refused = (event: SecurityPolicyViolationEvent) => {
+    const { effectiveDirective, disposition, blockedURI } = event
+    if (effectiveDirective === 'frame-src' && disposition === 'enforce' && blockedURI.startsWith(url.origin))
+      onSilence()
+  }
+  window.addEventListener('message', hear, end)
+  document.addEventListener('securitypolicyviolation', refused, end)
+  expect(TIMEOUT_MS)
   frame.src = url.href
   parent.prepend(frame)
   return {
@@ -45,7 +54,7 @@ export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence 
     focus: () => frame.focus(),
     remove() {
       clearTimeout(timer)
-      window.removeEventListener('message', hear)
+      end.abort()
       frame.remove()
     },
   }

@@ -55,3 +55,17 @@ test('where the page may not store, memory serves', () => {
   kept.remove('session')
   expect(kept.get('session')).toBeNull()
 })
+
+test('wiping takes what is ours and leaves the rest', () => {
+  const storage = Object.create({
+    getItem: (key: string) => storage[key] ?? null,
+    removeItem: (key: string) => delete storage[key],
+    setItem: (key: string, value: string) => void (storage[key] = value),
+  }) as Storage & Record<string, string>
+  storage.shop = 'theirs'
+  const kept = hostStorage('ibx_A', () => storage)
+  kept.set('session', 's')
+  hostStorage('ibx_AB', () => storage).set('session', 'other')
+  kept.wipe()
+  expect(Object.keys(storage)).toEqual(['shop', 'causerie:ibx_AB:session'])
+})

@@ -6,34 +6,39 @@ export type HostStorage = {
   get: (name: string) => string | null
   set: (name: string, value: string) => void
   remove: (name: string) => void
+  /** Everything of this inbox. */
+  wipe: () => void
 }
 
 export function hostStorage(inboxKey: string, open: () => Storage): HostStorage {
   const memory = new Map<string, string>()
-  const key = (name: string) => `causerie:${inboxKey}:${name}`
+  const prefix = `causerie:${inboxKey}:`
+  /** Closed storage (cookies refused, sandbox) throws on the mere mention. */
+  const attempt = <T>(task: (storage: Storage) => T): T | null => {
+    try {
+      return task(open())
+    } catch {
+      return null // memory is all there is
+    }
+  }
   return {
-    get(name) {
-      try {
-        return memory.get(name) ?? open().getItem(key(name))
-      } catch {
-        return memory.get(name) ?? null // closed storage (cookies refused, sandbox): memory is all there is
-      }
-    },
+    get: (name) => memory.get(name) ?? attempt((storage) => storage.getItem(prefix + name)),
     set(name, value) {
-      try {
-        open().setItem(key(name), value)
+      memory.set(name, value)
+      attempt((storage) => {
+        storage.setItem(prefix + name, value)
         memory.delete(name)
-      } catch {
-        memory.set(name, value) // closed or full
-      }
+      })
     },
     remove(name) {
       memory.delete(name)
-      try {
-        open().removeItem(key(name))
-      } catch {
-        // closed storage: nothing was there to remove
-      }
+      attempt((storage) => storage.removeItem(prefix + name))
+    },
+    wipe() {
+      memory.clear()
+      attempt((storage) => {
+        for (const key of Object.keys(storage)) if (key.startsWith(prefix)) storage.removeItem(key)
+      })
     },
   }
 }

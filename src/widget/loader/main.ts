@@ -1,6 +1,6 @@
 import { publishApi } from './api'
 import { createEvents } from './events'
-import { hostStorage } from './hostStorage'
+import { fetchPanel } from './fetchPanel'
 import { INBOX_KEY, readOptions } from './protocol'
 import { createWidget } from './widget'
 import { warn } from './warn'
@@ -8,7 +8,7 @@ import { browserLocale } from './words'
 
 /** Starts the widget that `<script async src="…/widget.js" data-inbox="ibx_…">` asks for. */
 export function start(script: HTMLScriptElement | null): void {
-  const inboxKey = script?.dataset.inbox ?? ''
+  const { inbox: inboxKey = '' } = script?.dataset ?? {}
   if (window.Causerie?.loaded) return warn('is on this page already: the second script is ignored')
   if (!script || !INBOX_KEY.test(inboxKey)) return warn(`needs data-inbox="ibx_…" on its script, not "${inboxKey}"`)
   if (!/^https?:$/.test(location.protocol)) return warn('needs a page served over http or https')
@@ -16,12 +16,18 @@ export function start(script: HTMLScriptElement | null): void {
   const events = createEvents()
   const widget = createWidget({
     inboxKey,
-    frameUrl: new URL('widget.html', script.src),
+    fetchPanel: () => fetchPanel(script),
     options: {
       locale: browserLocale(navigator.languages),
       ...readOptions(script.dataset, (name) => warn(`does not understand the value of data-${name}`)),
     },
-    storage: hostStorage(inboxKey, () => localStorage),
+    read(name) {
+      try {
+        return localStorage.getItem(`causerie:${inboxKey}:${name}`)
+      } catch {
+        return null // closed storage: cookies refused, or a sandbox
+      }
+    },
     events,
     warn,
   })

@@ -15,12 +15,14 @@ const fromFrame: FromFrame[] = [
   { type: 'look', look: { accent: '#123456' } },
   { type: 'store', id: 1, op: 'get', name: 'session', value: '' },
   { type: 'event', name: 'message:sent', detail: { conversation_id: 'c' } },
+  { type: 'answer', id: 1, code: '', value: {} },
 ]
 const fromHost: FromHost[] = [
   { type: 'init', options: { locale: 'fr' }, shown, page },
   { type: 'shown', shown, page },
   { type: 'update', options: { theme: 'dark' } },
   { type: 'stored', id: 1, value: null },
+  { type: 'call', id: 1, method: 'identify', given: { token: 't' } },
 ]
 
 test.each(fromFrame)('the loader understands $type', (message) => {
@@ -64,6 +66,9 @@ test('options: what is well-formed is taken, the rest left', () => {
     theme: 'dark',
   })
   expect(readOptions({ accent: '#0a7' })).toEqual({ accent: '#0a7' })
+  const placed = { offset: '24 80', zIndex: 3, launcher: '#help', email: 'a@b.example' }
+  expect(readOptions(placed)).toEqual(placed)
+  expect(readOptions({ offset: '24px', zIndex: -1, launcher: '', email: 'a@b?bcc=c@d.example' })).toEqual({})
   for (const accent of ['#0a', '#0a7f', '#0a77f', '0a7', '#0a7\n']) expect(readOptions({ accent })).toEqual({})
   expect(readOptions({ locale: 'de', accent: 'red;background:url(//evil)', side: 'top', theme: 1 })).toEqual({})
 })

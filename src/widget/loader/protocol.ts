@@ -1,5 +1,5 @@
 /**
- * What loader and frame say to each other over `postMessage`. Part of the loader's bundle: keep it small.
+ * What loader and frame say to each other over `postMessage`. `readOptions` is in every page's bundle: keep it small.
  * Both sides name exact origins; what arrives is `unknown` until one of the two readers here has read it.
  */
 
@@ -12,7 +12,24 @@ export type WidgetOptions = {
   accent?: string
   side?: 'left' | 'right'
   theme?: 'light' | 'dark' | 'auto'
+  /** Pixels from the side and from below: `24`, or `24 80`. */
+  offset?: string | number
+  zIndex?: string | number
+  /** `hidden`, or a CSS selector of the page's own buttons: then ours is not shown. */
+  launcher?: string
+  /** The inbox's address, offered where the chat can't be reached. */
+  email?: string
 }
+
+/** What a page says of its visitor without proof: shown to the team as unverified. */
+export type Claims = {
+  name?: string
+  email?: string
+  attributes?: Record<string, string | number | boolean>
+}
+
+/** What the host's page asks of the frame, and what goes with it. */
+export type Asked = { identify: { token: string }; logout: { everywhere?: boolean }; update: Claims }
 
 /** What the host's page may listen to, and what a listener is given. */
 export type WidgetEvents = {
@@ -42,15 +59,20 @@ export type FromFrame =
   | { type: 'look'; look: WidgetOptions }
   | { type: 'store'; id: number; op: 'get' | 'set' | 'remove'; name: string; value: string }
   | { type: 'event'; name: WidgetEvent; detail: object }
+  /** What became of a `call`: what it gave, or the code of an error. */
+  | { type: 'answer'; id: number; code: string; value: object }
 
 /** Whether the panel is seen, how large, and whether it fills the whole screen, as on a phone. */
 export type Shown = { open: boolean; expanded: boolean; fills: boolean }
+
+export type Call = { [Method in keyof Asked]: { id: number; method: Method; given: Asked[Method] } }[keyof Asked]
 
 export type FromHost =
   | { type: 'init'; options: WidgetOptions; shown: Shown; page: HostPage }
   | { type: 'shown'; shown: Shown; page: HostPage }
   | { type: 'update'; options: WidgetOptions }
   | { type: 'stored'; id: number; value: string | null }
+  | ({ type: 'call' } & Call)
 
 type Fields = Record<string, unknown>
 
@@ -59,6 +81,10 @@ const OPTIONS: Record<keyof WidgetOptions, RegExp> = {
   accent: /^#([\da-f]{3}){1,2}$/i,
   side: /^(left|right)$/,
   theme: /^(light|dark|auto)$/,
+  offset: /^\d{1,4}( \d{1,4})?$/,
+  zIndex: /^\d{1,10}$/,
+  launcher: /./,
+  email: /^[^\s@?&]+@[^\s@?&]+$/,
 }
 
 /**
@@ -70,7 +96,7 @@ export function readOptions(given: unknown, refuse?: (name: string) => void): Wi
   if (isObject(given))
     for (const [name, pattern] of Object.entries(OPTIONS)) {
       const value = given[name]
-      if (typeof value === 'string' && pattern.test(value)) options[name] = value
+      if (/^(string|number)$/.test(typeof value) && pattern.test(value as string)) options[name] = value
       else if (value) refuse?.(name)
     }
   return options
@@ -87,6 +113,7 @@ const FROM_FRAME: Record<string, Record<string, string>> = {
   look: { look: 'object' },
   event: { name: 'string', detail: 'object' },
   store: { id: 'number', op: 'string', name: 'string', value: 'string' },
+  answer: { id: 'number', code: 'string', value: 'object' },
 } satisfies Record<FromFrame['type'], object>
 
 /** @returns null for anything that no frame of this version says */
@@ -104,11 +131,15 @@ export function readFromHost(data: unknown): FromHost | null {
   const { type, options, page, shown } = data
   if (type === 'stored' && Number.isSafeInteger(data.id) && (data.value === null || typeof data.value === 'string'))
     return data as FromHost
+  if (type === 'call' && Number.isSafeInteger(data.id) && METHODS.test(String(data.method)) && isObject(data.given))
+    return data as FromHost
   if (type === 'update') return { type, options: readOptions(options) }
   if (type === 'init' && isPage(page) && isShown(shown)) return { type, options: readOptions(options), shown, page }
   if (type === 'shown' && isPage(page) && isShown(shown)) return { type, shown, page }
   return null
 }
+
+const METHODS = /^(identify|logout|update)$/
 
 function isPage(value: unknown): value is HostPage {
   return isObject(value) && [value.url, value.title, value.referrer].every((text) => typeof text === 'string')

@@ -12,13 +12,18 @@ export type ViewState = {
   unread: number
   phase: Phase
   options: WidgetOptions
+  /** What the host's page has asked for at run time: stronger than what the inbox says. */
+  asked: WidgetOptions
 }
 
 export type View = {
   draw: (state: ViewState) => void
   /** Where the frame goes. */
   panel: HTMLElement
-  focusLauncher: () => void
+  /** More to wear. */
+  wear: (css: string) => void
+  style: CSSStyleDeclaration
+  launcher: HTMLElement
   remove: () => void
 }
 
@@ -27,15 +32,21 @@ export type ViewHandlers = {
   onIntent: () => void
   onEscape: () => void
   onRetry: () => void
+  /** Taken out of the page and put back: what was in the frame is gone. */
+  onReturn: () => void
 }
 
 /** The button, the badge and the empty panel: everything that stands on the page before any of the chat has arrived. */
-export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers): View {
+export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: ViewHandlers): View {
   const host = document.createElement('causerie-chat')
+  const { style } = host
   const shadow = host.attachShadow({ mode: 'open' })
-  const sheet = new CSSStyleSheet()
-  sheet.replaceSync(CSS)
-  shadow.adoptedStyleSheets = [sheet]
+  const wear = (css: string) => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    shadow.adoptedStyleSheets.push(sheet)
+  }
+  wear(CSS)
 
   const badge = element('span', { className: 'badge', ariaHidden: 'true' })
   const launcher = element('button', {
@@ -44,7 +55,7 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
     ariaHasPopup: 'dialog',
     onclick: onToggle,
   })
-  const card = element('div', { className: 'card', role: 'status' })
+  const card = element('div', { className: 'card', role: 'status', dir: 'ltr' })
   const panel = element('div', { className: 'panel' }, card)
   const root = element('div', {}, launcher, panel)
   launcher.append(icon('talk', TALK), icon('shut', SHUT), badge)
@@ -54,50 +65,56 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry }: ViewHandlers
   }
   shadow.append(root)
 
-  // A page that swaps its whole body (Turbo, a framework's error page) takes the button along: put it back.
+  // Beside the body, where a swap of the body (Turbo, Astro) leaves it alone, and after it, so that Tab comes to it last. A page that
+  // throws it out, or its whole document, gets it back; children of these two alone are watched: nothing of the page's own life is.
   const attach = () => {
-    if (!host.isConnected) document.body?.append(host)
+    const page = document.documentElement
+    if (host.isConnected || !document.body) return
+    page.append(host)
+    for (const watched of [document, page]) swaps.observe(watched, { childList: true })
+    if (wasThere) onReturn()
+    wasThere = true
   }
+  let wasThere = false
   const swaps = new MutationObserver(attach)
   swaps.observe(document.documentElement, { childList: true })
   attach()
 
-  // On a phone the panel keeps to what the keyboard leaves of the screen.
-  const viewport = window.visualViewport
-  const fit = () => {
-    host.style.setProperty('--visible', `${viewport?.height}px`)
-    host.style.setProperty('--above', `${viewport?.offsetTop}px`)
-  }
-  const followViewport = (on: boolean) => {
-    if (viewport) viewport.onresize = viewport.onscroll = on ? fit : null
-    if (viewport && on) fit()
-  }
-
   return {
     panel,
-    focusLauncher: () => launcher.focus(),
-    draw({ open, expanded, hidden, unread, phase, options: { locale = 'en', side, theme = 'auto', accent } }) {
+    wear,
+    style,
+    launcher,
+    draw({ open, expanded, hidden, unread, phase, options }) {
+      const {
+        locale = 'en',
+        side = document.dir === 'rtl' ? 'left' : '',
+        theme = 'auto',
+        accent,
+        offset,
+        email,
+      } = options
       const text = words[locale]
       for (const [name, on] of Object.entries({ open, expanded, hidden })) root.toggleAttribute(`data-${name}`, on)
       root.dataset.phase = phase
       root.dir = side === 'left' ? 'rtl' : 'ltr'
       host.lang = locale
-      host.style.colorScheme = theme === 'auto' ? 'light dark' : theme
-      if (accent) host.style.setProperty('--accent', accent)
-      badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : String(unread)
+      style.colorScheme = theme === 'auto' ? 'light dark' : theme
+      style.zIndex = `${options.zIndex ?? ''}`
+      const [x, y = x] = offset === undefined ? [] : `${offset}`.split(' ')
+      for (const [name, value] of Object.entries({ accent, x: x && `${x}px`, y: y && `${y}px` }))
+        style.setProperty(`--${name}`, value ?? null)
+      badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : `${unread}`
       launcher.ariaLabel = open ? text.close : text.open + (unread ? text.unread(unread) : '')
-      launcher.ariaExpanded = String(open)
-      if (phase === 'failed')
-        card.replaceChildren(
-          text.failed,
-          element('button', { type: 'button', onclick: onRetry, textContent: text.again }),
-        )
-      else card.replaceChildren()
-      followViewport(open)
+      launcher.ariaExpanded = `${open}`
+      card.replaceChildren()
+      if (phase === 'failed') {
+        card.append(text.failed, element('button', { type: 'button', onclick: onRetry, textContent: text.again }))
+        if (email) card.append(element('a', { href: `mailto:${email}`, textContent: email }))
+      }
     },
     remove() {
       swaps.disconnect()
-      followViewport(false)
       host.remove()
     },
   }

@@ -1,126 +1,43 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { publishApi } from './api'
-import { createEvents } from './events'
-import { hostStorage } from './hostStorage'
-import { start } from './main'
-import type { WidgetOptions } from './protocol'
-import { createWidget, type Widget } from './widget'
+import { card, cleanUp, given, host, KEY, launcher, ORIGIN, prepare, settle, shadow, widgets } from './testing'
 
-const KEY = `ibx_${'A'.repeat(22)}`
-const ORIGIN = 'https://chat.example'
+beforeEach(prepare)
+afterEach(cleanUp)
 
-beforeEach(() => {
-  vi.useFakeTimers()
-  vi.stubGlobal('requestIdleCallback', (task: () => void) => setTimeout(task, 50))
-  // happy-dom would fetch the frame's page; here only what is said to it matters.
-  vi.spyOn(HTMLIFrameElement.prototype, 'src', 'set').mockImplementation(function (this: HTMLIFrameElement, url) {
-    this.dataset.src = url
-  })
-})
-
-const widgets: Widget[] = []
-
-afterEach(async () => {
-  for (const widget of widgets.splice(0)) widget.destroy()
-  await window.Causerie?.('destroy')
-  localStorage.clear()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-  vi.useRealTimers()
-})
-
-function given(options: WidgetOptions = { locale: 'en' }) {
-  const events = createEvents()
-  const warn = vi.fn<(sentence: string) => void>()
-  const widget = createWidget({
-    inboxKey: KEY,
-    frameUrl: new URL('/widget.html', ORIGIN),
-    options,
-    storage: hostStorage(KEY, () => localStorage),
-    events,
-    warn,
-  })
-  widgets.push(widget)
-  const said: { data: unknown; target: unknown }[] = []
-  const frameWindow = { postMessage: (data: unknown, target: unknown) => said.push({ data, target }) }
-  vi.spyOn(HTMLIFrameElement.prototype, 'contentWindow', 'get').mockReturnValue(frameWindow as unknown as null)
-  const frame = () => shadow().querySelector('iframe')
-  return {
-    widget,
-    events,
-    warn,
-    said,
-    frame,
-    /** Somebody speaks: the frame at its origin, unless another origin or window is given. */
-    hear: (message: object, origin = ORIGIN, source: unknown = frame()?.contentWindow) => {
-      // An Event, because a MessageEvent takes no stand-in for a window.
-      window.dispatchEvent(Object.assign(new Event('message'), { data: message, origin, source }))
-    },
-  }
-}
-
-const shadow = () => document.querySelector('causerie-chat')?.shadowRoot ?? expect.fail('the button is gone')
-const launcher = () => shadow().querySelector<HTMLButtonElement>('.launcher') ?? expect.fail('no launcher')
-
-test('before intent there is a button and nothing else: no frame, no storage key', () => {
-  const { frame } = given()
+test('before intent there is a button and nothing else: no script, no frame, no storage key', async () => {
+  const { frame, fetched } = given()
+  await vi.runAllTimersAsync()
   expect(launcher().ariaLabel).toBe('Open chat')
+  expect(fetched).not.toHaveBeenCalled()
   expect(frame()).toBeNull()
   expect(localStorage).toHaveLength(0)
 })
 
-test.each(['pointerenter', 'pointerdown', 'focus'])('%s is intent: the frame is fetched, once', (intent) => {
-  const { frame } = given()
-  launcher().dispatchEvent(new Event(intent))
-  launcher().dispatchEvent(new Event(intent))
-  expect(shadow().querySelectorAll('iframe')).toHaveLength(1)
-  expect(frame()?.dataset.src).toMatch(`${ORIGIN}/widget.html#inbox=${KEY}&host=`)
-  expect(frame()?.title).toBe('Chat')
-})
+test.each(['pointerenter', 'pointerdown', 'focus'])(
+  '%s is intent: panel and frame are fetched, once',
+  async (intent) => {
+    const { frame, fetched, intend } = given()
+    await Promise.all([intend(intent), intend(intent)])
+    expect(fetched).toHaveBeenCalledTimes(1)
+    expect(shadow().querySelectorAll('iframe')).toHaveLength(1)
+    expect(frame()?.dataset.src).toMatch(`${ORIGIN}/widget.html#inbox=${KEY}&host=`)
+    expect(frame()?.title).toBe('Chat')
+  },
+)
 
-test('who has written before is connected at idle', () => {
+test('who has written before is connected at idle', async () => {
   localStorage.setItem(`causerie:${KEY}:written`, '1')
   const { frame } = given()
   expect(frame()).toBeNull()
-  vi.advanceTimersByTime(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
   expect(frame()).not.toBeNull()
 })
 
-test('answers the frame at its exact origin, and no one else', () => {
-  const { widget, hear, said } = given()
-  void widget.open()
-  hear({ type: 'hello' }, 'https://evil.example')
-  hear({ type: 'hello' }, ORIGIN, window)
-  hear({ type: 'nonsense' })
-  expect(said).toEqual([])
-  hear({ type: 'hello' })
-  expect(said.slice(0, 1)).toMatchObject([
-    { target: ORIGIN, data: { type: 'init', options: { locale: 'en' }, shown: { open: true, expanded: false } } },
-  ])
-})
-
-test('keeps for the frame what it asks to keep, in the page’s storage', () => {
-  const { widget, hear, said } = given()
-  void widget.open()
-  hear({ type: 'hello' })
-  said.length = 0
-  hear({ type: 'store', id: 7, op: 'set', name: 'session', value: 'secret' })
-  expect(localStorage.getItem(`causerie:${KEY}:session`)).toBe('secret')
-  hear({ type: 'store', id: 8, op: 'get', name: 'session', value: '' })
-  hear({ type: 'store', id: 9, op: 'remove', name: 'session', value: '' })
-  expect(localStorage.getItem(`causerie:${KEY}:session`)).toBeNull()
-  expect(said.map(({ data }) => data)).toEqual([
-    { type: 'stored', id: 7, value: null },
-    { type: 'stored', id: 8, value: 'secret' },
-    { type: 'stored', id: 9, value: null },
-  ])
-})
-
-test('the badge counts, and its button says so in both languages', () => {
-  const { widget, events, hear } = given({ locale: 'fr' })
+test('the badge counts, and its button says so in both languages', async () => {
+  const { widget, events, hear, intend } = given({ locale: 'fr' })
   const heard: number[] = []
   events.on('unread', ({ count }) => heard.push(count))
-  launcher().dispatchEvent(new Event('focus'))
+  await intend()
   hear({ type: 'unread', count: 1 })
   expect(launcher().ariaLabel).toBe('Ouvrir le chat, 1 non lu')
   hear({ type: 'unread', count: 120 })
@@ -128,7 +45,7 @@ test('the badge counts, and its button says so in both languages', () => {
   expect(launcher().ariaLabel).toBe('Ouvrir le chat, 120 non lus')
   expect(launcher().textContent).toBe('99+')
   expect(heard).toEqual([1, 120])
-  widget.update({ locale: 'en' })
+  await widget.update({ locale: 'en' })
   expect(launcher().ariaLabel).toBe('Open chat, 120 unread')
   void widget.open()
   expect(launcher().ariaLabel).toBe('Close chat')
@@ -140,6 +57,7 @@ test('opens when ready, closes with the focus back on the button', async () => {
   events.on('open', () => heard.push('open'))
   events.on('close', () => heard.push('close'))
   const opened = widget.open()
+  await settle()
   hear({ type: 'ready' })
   await opened
   hear({ type: 'close' })
@@ -155,30 +73,67 @@ test('Escape on the button closes', () => {
   expect(launcher().ariaExpanded).toBe('false')
 })
 
-test('a frame that never speaks: a card, and another try', () => {
-  const { widget, events, frame } = given()
+test('a frame that never speaks: a card with another try and the inbox’s address', async () => {
+  const { events, frame, open } = given({ locale: 'en', email: 'hello@filou.example' })
   const errors: string[] = []
   events.on('error', ({ code }) => errors.push(code))
-  void widget.open()
-  vi.advanceTimersByTime(12_000)
+  await open()
+  await vi.advanceTimersByTimeAsync(12_000)
   expect(frame()).toBeNull()
   expect(errors).toEqual(['unreachable'])
-  expect(shadow().querySelector('.card')?.textContent).toContain('can’t be reached')
-  shadow().querySelector<HTMLButtonElement>('.card button')?.click()
+  expect(card().textContent).toContain('can’t be reached')
+  expect(card().querySelector('a')?.href).toBe('mailto:hello@filou.example')
+  card().querySelector('button')?.click()
   expect(frame()).not.toBeNull()
+  expect(card().textContent).toBe('')
 })
 
-test('an error page in the frame is found out sooner than silence', () => {
-  const { widget, frame } = given()
-  void widget.open()
+test('an error page in the frame is found out sooner than silence', async () => {
+  const { frame, open } = given()
+  await open()
   frame()?.dispatchEvent(new Event('load'))
-  vi.advanceTimersByTime(3_000)
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(frame()).toBeNull()
+})
+
+test('a frame that the page’s policy refuses is given up at once', async () => {
+  const { frame, open } = given()
+  await open()
+  const violation = { effectiveDirective: 'frame-src', disposition: 'enforce', blockedURI: ORIGIN }
+  const violate = (fields: object) =>
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), { ...violation, ...fields }))
+  violate({ blockedURI: 'https://elsewhere.example' })
+  violate({ disposition: 'report' })
+  expect(frame()).not.toBeNull()
+  violate({})
+  expect(frame()).toBeNull()
+  expect(card().querySelector('button')?.textContent).toBe('Try again')
+})
+
+test('a panel that can’t be fetched: the same card, and another try fetches it again', async () => {
+  const { open, fetched } = given({ locale: 'en' }, () => Promise.reject(new Error('blocked')))
+  await open()
+  expect(card().textContent).toContain('can’t be reached')
+  card().querySelector('button')?.click()
+  await settle()
+  expect(fetched).toHaveBeenCalledTimes(2)
+  expect(card().textContent).toContain('can’t be reached')
+})
+
+test('a panel that is still on its way after twelve seconds: the card; late, it is welcome with the next try only', async () => {
+  const late = Promise.withResolvers<never>()
+  const { open, frame } = given({ locale: 'en' }, () => late.promise)
+  await open()
+  await vi.advanceTimersByTimeAsync(12_000)
+  expect(card().textContent).toContain('can’t be reached')
+  late.reject(new Error('gone'))
+  await settle()
   expect(frame()).toBeNull()
 })
 
 test('an unknown key: the button goes, with a word to the developer, and stays gone', async () => {
-  const { widget, warn, hear } = given()
-  launcher().dispatchEvent(new Event('pointerenter'))
+  const { widget, warn, hear, intend } = given()
+  await intend()
   hear({ type: 'unknown_inbox' })
   expect(document.querySelector('causerie-chat')).toBeNull()
   expect(warn).toHaveBeenCalledWith(expect.stringContaining(KEY))
@@ -186,130 +141,69 @@ test('an unknown key: the button goes, with a word to the developer, and stays g
   expect(document.querySelector('iframe')).toBeNull()
 })
 
-test('a look once heard is worn on the next page', () => {
-  const { hear } = given()
-  launcher().dispatchEvent(new Event('focus'))
-  hear({ type: 'look', look: { accent: '#1f6b52', locale: 'fr', side: 'nowhere' } })
+test('a look once heard is worn on the next page, and so is the address kept', async () => {
+  const { hear, intend } = given()
+  await intend()
+  hear({ type: 'look', look: { accent: '#1f6b52', locale: 'fr', side: 'nowhere', email: 'a@b.example' } })
   widgets.pop()?.destroy()
-  given()
+  const next = given({ locale: 'en' }, () => Promise.reject(new Error('down')))
   expect(launcher().ariaLabel).toBe('Ouvrir le chat')
-  expect(document.querySelector<HTMLElement>('causerie-chat')?.style.getPropertyValue('--accent')).toBe('#1f6b52')
+  expect(host().style.getPropertyValue('--accent')).toBe('#1f6b52')
+  await next.open()
+  expect(card().querySelector('a')?.textContent).toBe('a@b.example')
 })
 
-test('what the page asks for is stronger than the inbox, and the customer’s own choice of language stronger still', () => {
-  const { widget, hear, said } = given()
-  widget.update({ accent: '#ffd43b', locale: 'en' })
-  void widget.open()
+test('what the page asks for is stronger than the inbox, and the customer’s own choice of language stronger still', async () => {
+  const { widget, hear, said, open } = given()
+  await widget.update({ accent: '#ffd43b', locale: 'en' })
+  await open()
   hear({ type: 'hello' })
   expect(said.at(-1)).toMatchObject({ data: { type: 'update', options: { accent: '#ffd43b' } } })
   hear({ type: 'look', look: { accent: '#1f6b52' } })
-  expect(document.querySelector<HTMLElement>('causerie-chat')?.style.getPropertyValue('--accent')).toBe('#ffd43b')
+  expect(host().style.getPropertyValue('--accent')).toBe('#ffd43b')
   hear({ type: 'look', look: { locale: 'fr' } })
   expect(launcher().ariaLabel).toBe('Fermer le chat')
 })
 
-test('a page that swaps its body gets its button back', async () => {
-  given()
-  document.body.replaceWith(document.createElement('body'))
-  await vi.runAllTimersAsync()
-  expect(document.body.querySelector('causerie-chat')).not.toBeNull()
+test('offset, layer and side are the page’s to say', async () => {
+  const { widget } = given({ offset: '24 80', zIndex: '7', side: 'left' })
+  const { style } = host()
+  expect([style.getPropertyValue('--x'), style.getPropertyValue('--y'), style.zIndex]).toEqual(['24px', '80px', '7'])
+  expect(shadow().querySelector('div')?.dir).toBe('rtl')
+  await widget.update({ offset: 12 })
+  expect([style.getPropertyValue('--x'), style.getPropertyValue('--y')]).toEqual(['12px', '12px'])
 })
 
-test('calls before load are answered in order; after it they give promises, and on its undo', async () => {
-  const { widget, events, warn } = given()
-  const heard: string[] = []
-  window.Causerie = Object.assign(() => undefined, {
-    q: [['on', 'open', () => heard.push('open')], ['open'], ['fly', 1]],
-  })
-  publishApi(widget, events, warn)
-  expect(heard).toEqual(['open'])
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledWith(expect.stringContaining('"fly"')))
+test('a page that swaps its body keeps the button as it is', async () => {
+  given()
+  const button = host()
+  document.body.replaceWith(document.createElement('body'))
+  await vi.runAllTimersAsync()
+  expect(host()).toBe(button)
+})
 
-  await window.Causerie('close')
-  const undo = window.Causerie('on', 'open', () => heard.push('again')) as () => void
-  undo()
-  undo()
-  void window.Causerie('open')
-  expect(heard).toEqual(['open', 'open'])
-  await expect(window.Causerie('constructor')).rejects.toThrow('no method')
+test('a page that drops the button gets it back, with a frame that begins anew', async () => {
+  const { open, said, hear, frame } = given()
+  await open()
+  hear({ type: 'hello' })
+  hear({ type: 'ready' })
+  const before = frame()
+  host().remove()
+  await vi.advanceTimersByTimeAsync(100)
+  expect(host().isConnected).toBe(true)
+  expect(frame()).not.toBe(before)
+  said.length = 0
+  hear({ type: 'hello' })
+  expect(said[0]).toMatchObject({ data: { type: 'init', shown: { open: true } } })
 })
 
 test('destroy leaves nothing behind', async () => {
-  const { widget, events, warn } = given()
-  publishApi(widget, events, warn)
-  void widget.open()
-  await window.Causerie?.('destroy')
+  const { widget, open } = given()
+  await open()
+  widget.destroy()
   expect(document.querySelector('causerie-chat')).toBeNull()
-  expect(window.Causerie).toBeUndefined()
-  vi.runAllTimers()
-  expect(document.querySelector('iframe')).toBeNull()
-})
-
-test('who listens for ready late hears it too; a listener that throws disturbs nobody', async () => {
-  const events = createEvents()
-  const reported = vi.fn<(error: unknown) => void>()
-  vi.stubGlobal('reportError', reported)
-  const heard = vi.fn<() => void>()
-  events.on('ready', () => {
-    throw new Error('the host’s own')
-  })
-  events.on('ready', heard)
-  events.emit('ready', {})
-  events.on('ready', heard)
-  await Promise.resolve()
-  expect(heard).toHaveBeenCalledTimes(2)
-  expect(reported).toHaveBeenCalledTimes(1)
-})
-
-function script(inboxKey: string): HTMLScriptElement {
-  const made = document.createElement('script')
-  made.dataset.inbox = inboxKey
-  Object.defineProperty(made, 'src', { value: `${ORIGIN}/widget.js` })
-  return made
-}
-
-test('a malformed key draws nothing and says so in the console', () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  start(script('nonsense'))
-  start(null)
+  expect(vi.getTimerCount()).toBe(0)
+  document.documentElement.append(document.createElement('i'))
+  await vi.runAllTimersAsync()
   expect(document.querySelector('causerie-chat')).toBeNull()
-  expect(warned).toHaveBeenCalledTimes(2)
-  expect(warned).toHaveBeenCalledWith(expect.stringContaining('data-inbox'))
-})
-
-test('an attribute that can’t be taken is said in the console, and costs nothing else', () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  const made = script(KEY)
-  Object.assign(made.dataset, { accent: 'teal', locale: 'de', side: 'top', theme: '', other: 'x' })
-  start(made)
-  expect(warned.mock.calls.map(([sentence]) => sentence)).toEqual([
-    'Causerie does not understand the value of data-locale',
-    'Causerie does not understand the value of data-accent',
-    'Causerie does not understand the value of data-side',
-  ])
-  expect(launcher().ariaLabel).toBe('Open chat')
-})
-
-test('the README’s own colour is worn', () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  const made = script(KEY)
-  made.dataset.accent = '#0a7'
-  start(made)
-  expect(warned).not.toHaveBeenCalled()
-  expect(document.querySelector<HTMLElement>('causerie-chat')?.style.getPropertyValue('--accent')).toBe('#0a7')
-})
-
-test('an option that can’t be taken at run time is said too', () => {
-  const { widget, warn } = given()
-  widget.update({ theme: 'dim', accent: '#123456' })
-  expect(warn).toHaveBeenCalledWith('does not understand the value of theme')
-})
-
-test('the second script on a page is ignored, with a word', () => {
-  const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  start(script(KEY))
-  expect(warned).not.toHaveBeenCalled()
-  start(script(KEY))
-  expect(document.querySelectorAll('causerie-chat')).toHaveLength(1)
-  expect(warned).toHaveBeenCalledWith(expect.stringContaining('already'))
 })

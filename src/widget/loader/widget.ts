@@ -1,11 +1,9 @@
 import type { Events } from './events'
-import type { Frame } from './frame'
-import { openFrame } from './frame'
-import { FULL_SCREEN } from './look'
-import type { HostStorage } from './hostStorage'
-import type { FromFrame, HostPage, WidgetOptions } from './protocol'
+import { followLauncher } from './ownLauncher'
+import type { CreatePanel, Panel } from './panel'
+import type { Asked, Claims, WidgetOptions } from './protocol'
 import { readOptions } from './protocol'
-import type { ViewState } from './view'
+import type { View, ViewState } from './view'
 import { drawView } from './view'
 
 /** What the host's page can ask for. */
@@ -17,204 +15,195 @@ export type Widget = {
   /** The button, after `hide`. */
   show: () => void
   hide: () => void
-  update: (options: unknown) => void
+  identify: (given: Asked['identify']) => Promise<object>
+  /** Look and language at once; what is claimed of the visitor when the chat is there. */
+  update: (given: WidgetOptions & Claims) => Promise<unknown>
+  logout: (given?: Asked['logout']) => Promise<unknown>
   destroy: () => void
 }
 
 export type WidgetSettings = {
   inboxKey: string
-  /** `widget.html`, beside the script that drew the button. */
-  frameUrl: URL
+  /** Fetches what stands behind the button. Called at the first intent, and again after a failure. */
+  fetchPanel: () => Promise<CreatePanel>
   options: WidgetOptions
-  storage: HostStorage
+  /** Reads what was kept under a name on this page. */
+  read: (name: string) => string | null
   events: Events
   warn: (sentence: string) => void
 }
 
-/** The name under which a frame notes that this customer has written: then it is connected at idle, for the badge. */
-const WRITTEN = 'written'
-const LOOK = 'look'
+/** What button and panel share. */
+export type Core = WidgetSettings & {
+  state: ViewState
+  view: View
+  draw: () => void
+  load: () => void
+  close: () => void
+  /** The chat can be used. */
+  ready: () => void
+  /** Nothing came: the card says so. */
+  fail: () => void
+  destroy: () => void
+}
 
-/** The button and, from the first intent on, the frame behind it. Before that: no request, no socket, no storage key. */
-export function createWidget({ inboxKey, frameUrl, options, storage, events, warn }: WidgetSettings): Widget {
+/** What is slower than this is not coming. */
+export const TIMEOUT_MS = 12_000
+
+/** The button and, from the first intent on, the panel behind it. Before that: no request, no socket, no storage key. */
+export function createWidget(settings: WidgetSettings): Widget {
+  const { options, read, events, warn, fetchPanel } = settings
   const state: ViewState = {
     open: false,
     expanded: false,
-    hidden: false,
+    hidden: !!options.launcher,
     unread: 0,
     phase: 'empty',
-    options: { ...options, ...remembered(storage) },
+    options: { ...options, ...remembered(read('look')) },
+    asked: {},
   }
-  let frame: Frame | null = null
-  let opened: (() => void)[] = []
+  let panel: Panel | undefined
+  const arrived = Promise.withResolvers<Panel>()
+  let timer = 0
   let gone = false
-  /** What the host's page has asked for at run time: stronger than what the inbox says. */
-  let asked: WidgetOptions = {}
+  let opened: (() => void)[] = []
+  /** Of the page's own, to have the focus back. */
+  let launcher: HTMLElement | undefined
+  let unfollow: (() => void) | undefined
+
   const view = drawView({
     onToggle: () => void toggle(),
     onIntent: load,
     onEscape: close,
-    onRetry: () => {
-      drop()
-      load()
-    },
+    onRetry: again,
+    onReturn: () => panel && again(),
   })
-  const fullScreen = matchMedia(FULL_SCREEN)
   const draw = () => view.draw(state)
-  const page = (): HostPage => ({ url: location.href, title: document.title, referrer: document.referrer })
+  const core: Core = { ...settings, state, view, draw, load, close, ready, fail, destroy }
 
   function load() {
-    if (frame || gone) return
-    const url = new URL(frameUrl)
-    url.hash = new URLSearchParams({ inbox: inboxKey, host: location.origin }).toString()
+    if (gone || state.phase !== 'empty') return
     state.phase = 'loading'
-    frame = openFrame(view.panel, url, { onMessage: hear, onSilence: fail })
     draw()
+    if (panel) return panel.load()
+    timer = window.setTimeout(fail, TIMEOUT_MS)
+    fetchPanel().then(begin, fail)
   }
 
-  function drop() {
-    frame?.remove()
-    frame = null
+  function begin(createPanel: CreatePanel) {
+    clearTimeout(timer)
+    if (gone || panel) return
+    panel = createPanel(core)
+    panel.load()
+    arrived.resolve(panel)
+  }
+
+  function again() {
+    panel?.drop()
     state.phase = 'empty'
+    load()
+  }
+
+  function ready() {
+    state.phase = 'ready'
+    draw()
+    for (const resolve of opened) resolve()
+    opened = []
   }
 
   function fail() {
-    drop()
+    if (gone) return
+    clearTimeout(timer)
     state.phase = 'failed'
     draw()
     events.emit('error', { code: 'unreachable' })
   }
 
-  function hear(message: FromFrame) {
-    switch (message.type) {
-      case 'hello':
-        frame?.say({ type: 'init', options: state.options, ...shown() })
-        frame?.say({ type: 'update', options: asked })
-        return
-      case 'ready':
-        state.phase = 'ready'
-        draw()
-        if (state.open) frame?.focus()
-        for (const resolve of opened) resolve()
-        opened = []
-        return
-      case 'unknown_inbox':
-        warn(`there is no inbox ${inboxKey}: check data-inbox`)
-        events.emit('error', { code: 'unknown_inbox' })
-        destroy()
-        return
-      case 'unread':
-        if (message.count !== state.unread) events.emit('unread', { count: message.count })
-        state.unread = message.count
-        draw()
-        return
-      case 'close':
-        close()
-        return
-      case 'expand':
-        state.expanded = message.expanded
-        draw()
-        tellShown()
-        return
-      case 'look': {
-        const look = readOptions(message.look)
-        storage.set(LOOK, JSON.stringify({ ...remembered(storage), ...look }))
-        asked = { ...asked, ...(look.locale && { locale: look.locale }) } // the customer's own choice is stronger still
-        state.options = { ...state.options, ...look, ...asked }
-        draw()
-        return
-      }
-      case 'store': {
-        const { id, op, name, value } = message
-        if (op === 'set') storage.set(name, value)
-        else if (op === 'remove') storage.remove(name)
-        frame?.say({ type: 'stored', id, value: op === 'get' ? storage.get(name) : null })
-        return
-      }
-      case 'event':
-        events.emit(message.name, message.detail as never)
-        return
-      default:
-        message satisfies never
-    }
-  }
-
-  const shown = () => ({
-    shown: { open: state.open, expanded: state.expanded, fills: fullScreen.matches },
-    page: page(),
-  })
-  const tellShown = () => frame?.say({ type: 'shown', ...shown() })
-
   function open(): Promise<void> {
     if (gone) return Promise.resolve()
-    if (state.phase === 'failed') drop()
+    if (state.phase === 'failed') again()
     load()
     if (!state.open) {
       state.open = true
       draw()
       events.emit('open', {})
-      tellShown()
     }
-    if (state.phase === 'ready') {
-      frame?.focus()
-      return Promise.resolve()
-    }
-    return new Promise((resolve) => opened.push(resolve))
+    panel?.shown()
+    return state.phase === 'ready' ? Promise.resolve() : new Promise((resolve) => opened.push(resolve))
   }
 
   function close() {
     if (!state.open) return
     state.open = false
     draw()
-    tellShown()
-    view.focusLauncher()
+    panel?.shown()
+    ;(launcher ?? view.launcher).focus()
     events.emit('close', {})
   }
 
   const toggle = () => (state.open ? close() : open())
 
   function destroy() {
+    close()
     gone = true
-    fullScreen.onchange = null
-    drop()
+    clearTimeout(timer)
+    panel?.remove()
+    unfollow?.()
     view.remove()
+    for (const resolve of opened) resolve()
+  }
+
+  const setHidden = (hidden: boolean) => {
+    state.hidden = hidden
+    draw()
   }
 
   draw()
-  fullScreen.onchange = tellShown
-  if (storage.get(WRITTEN)) atIdle(load)
+  const { launcher: own } = options
+  if (own && own !== 'hidden')
+    try {
+      unfollow = followLauncher(own, load, (element) => {
+        launcher = element
+        void toggle()
+      })
+    } catch {
+      warn(`does not understand the value of launcher`)
+      setHidden(false)
+    }
+  // The frame notes that this customer has written: then it is connected at idle, for the badge. Safari knows no idle.
+  if (read('written')) (window.requestIdleCallback ?? setTimeout)(load)
 
   return {
     open,
     close,
     toggle,
-    show() {
-      state.hidden = false
+    show: () => setHidden(false),
+    hide: () => setHidden(true),
+    identify: (given) => arrived.promise.then(({ ask }) => ask('identify', given)),
+    async update({ name, email, attributes, ...look }: Claims) {
+      Object.assign(
+        state.asked,
+        readOptions(look, (option) => warn(`does not understand the value of ${option}`)),
+      )
+      Object.assign(state.options, state.asked)
       draw()
+      panel?.updated()
+      if (name || email || attributes)
+        return arrived.promise.then(({ ask }) => ask('update', { name, email, attributes }))
     },
-    hide() {
-      state.hidden = true
-      draw()
-    },
-    update(given: unknown) {
-      asked = { ...asked, ...readOptions(given, (name) => warn(`does not understand the value of ${name}`)) }
-      state.options = { ...state.options, ...asked }
-      draw()
-      frame?.say({ type: 'update', options: asked })
+    async logout(given = {}) {
+      if (!panel && !read('session') && !read('look')) return
+      load()
+      return arrived.promise.then(({ logout }) => logout(given))
     },
     destroy,
   }
 }
 
-function remembered(storage: HostStorage): WidgetOptions {
+export function remembered(text: string | null): WidgetOptions {
   try {
-    return readOptions(JSON.parse(storage.get(LOOK) ?? '{}'))
+    return readOptions(JSON.parse(text ?? '{}'))
   } catch {
     return {} // not ours, or damaged: the attributes are good enough
   }
-}
-
-function atIdle(task: () => void): void {
-  const idle = window.requestIdleCallback ?? ((later: () => void) => setTimeout(later, 1000)) // Safari has none
-  idle(task)
 }

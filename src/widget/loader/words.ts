@@ -18,9 +18,8 @@ export const words = {
 
 /** The customer's first language that we speak. */
 export function browserLocale(languages: readonly string[]): 'en' | 'fr' {
-  for (const language of languages) {
-    if (/^fr\b/i.test(language)) return 'fr'
-    if (/^en\b/i.test(language)) return 'en'
-  }
-  return 'en'
+  return (languages
+    .join()
+    .match(/(?:^|,)(fr|en)\b/i)?.[1]
+    ?.toLowerCase() ?? 'en') as 'en' | 'fr'
 }

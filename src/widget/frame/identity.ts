@@ -1,0 +1,99 @@
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { ensureContactSession, contactUser } from '@/chat/contactSession'
+import { ask, asCauserieError, passes, tell } from '@/lib/errors'
+import type { Storage } from '@/lib/storage'
+import { createStore, type Store } from '@/lib/store'
+import type { Client } from '@/lib/supabase'
+import { backoffMs } from '@/lib/time'
+import type { Contact } from '@/widget/loader/causerie'
+import type { Call, Claims } from '@/widget/loader/protocol'
+
+export interface Identity {
+  /** Does what the page asks. @throws CauserieError */
+  answer: (call: Call) => Promise<object>
+  /** Another number whenever another person sits here: what was drawn for the one before is drawn anew. */
+  person: Store<number>
+  /** What the page claims of a visitor whom no server knows yet: goes with their first message. */
+  claims: () => Claims
+}
+
+interface IdentityOptions {
+  client: Client
+  inboxKey: string
+  storage: Storage
+}
+
+/** A name under which it is kept who was identified here last: naming the same person again changes nothing on the screen. */
+const CONTACT = 'contact'
+const MAX_TRIES = 5
+
+/** Who the visitor is: what the page says by `identify`, `update` and `logout`. */
+export function createIdentity({ client, inboxKey, storage }: IdentityOptions): Identity {
+  // A database of an older version has not all of these: an answer like any other.
+  const rpc = (name: 'identify' | 'update_contact' | 'logout', given: object) =>
+    (client as SupabaseClient).rpc(name, { inbox_key: inboxKey, ...given })
+  const person = createStore(0)
+  let claims: Claims = {}
+
+  async function identify(token: string): Promise<Contact> {
+    await ensureContactSession(client)
+    const contact = await ask<Contact>(rpc('identify', { token }))
+    if ((await storage.getItem(CONTACT)) !== contact.id) {
+      await storage.setItem(CONTACT, contact.id)
+      person.set(person.get() + 1)
+    }
+    return contact
+  }
+
+  async function claim(given: Claims): Promise<object> {
+    claims = { ...claims, ...given }
+    if (await contactUser(client)) await tell(rpc('update_contact', claims))
+    return {}
+  }
+
+  /** The loader wipes what is kept in the page and takes this frame away: channels and memory go with it. */
+  async function logout(everywhere = false): Promise<object> {
+    if (await contactUser(client)) await tell(rpc('logout', { everywhere }))
+    await client.auth.signOut({ scope: 'local' })
+    return {}
+  }
+
+  const once = (call: Call): Promise<object> => {
+    switch (call.method) {
+      case 'identify':
+        return identify(call.given.token)
+      case 'update':
+        return claim(call.given)
+      case 'logout':
+        return logout(call.given.everywhere === true)
+      default:
+        return call satisfies never
+    }
+  }
+
+  // One after the other, as they were asked: a name given after a logout is the next person's.
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    person,
+    claims: () => claims,
+    answer(call) {
+      const answer = last.then(() => patiently(() => once(call)))
+      last = answer.catch(() => undefined)
+      return answer
+    },
+  }
+}
+
+/** Where waiting may help, it is tried again a few times. */
+async function patiently<T>(task: () => Promise<T>, tries = 1): Promise<T> {
+  try {
+    return await task()
+  } catch (thrown) {
+    const error = asCauserieError(thrown)
+    if (tries >= MAX_TRIES || !passes(error)) throw error
+    await new Promise((resolve) => {
+      setTimeout(resolve, backoffMs(tries, { baseMs: 500, capMs: 8_000 }))
+    })
+    return patiently(task, tries + 1)
+  }
+}
