@@ -25,9 +25,9 @@ export async function startWriter(stack: Stack, name: string, everyMs: number): 
   })
   if (begun.error) throw new Error(begun.error.message)
 
-  let finished = false
+  const end = new AbortController()
   const writing = (async () => {
-    while (!finished) {
+    while (!end.signal.aborted) {
       await pause(everyMs)
       const body = `${name} ${texts.length}`
       const message = { conversation_id: id, id: randomUUID(), body }
@@ -42,7 +42,7 @@ export async function startWriter(stack: Stack, name: string, everyMs: number): 
   })()
   return {
     async finish() {
-      finished = true
+      end.abort()
       await writing
       return { id, texts }
     },

@@ -94,6 +94,7 @@ function unsentNote(entry: Unsent, isHeld: boolean, me: Person): ChatNote {
     agent_id: me.id,
     agent: me,
     body: entry.body,
+    mentions: entry.mentions ?? [],
     created_at: entry.written_at,
     delivery: deliveryOf(entry, isHeld),
   }
