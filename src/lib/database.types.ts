@@ -173,6 +173,49 @@ export type Database = {
           },
         ]
       }
+      contact_identities: {
+        Row: {
+          contact_id: string
+          created_at: string
+          identified_at: string
+          realm_id: string
+          subject: string
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          contact_id: string
+          created_at?: string
+          identified_at?: string
+          realm_id: string
+          subject: string
+          workspace_id: string
+        }
+        Update: {
+          contact_id?: string
+          created_at?: string
+          identified_at?: string
+          realm_id?: string
+          subject?: string
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'contact_identities_contact_id_fkey'
+            columns: ['contact_id']
+            isOneToOne: false
+            referencedRelation: 'contacts'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'contact_identities_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       contact_notes: {
         Row: {
           agent_id: string
@@ -219,6 +262,7 @@ export type Database = {
           created_at: string
           inbox_id: string
           user_id: string
+          verified_until: string | null
           workspace_id: string
         }
         ComputedFields: never
@@ -227,6 +271,7 @@ export type Database = {
           created_at?: string
           inbox_id: string
           user_id: string
+          verified_until?: string | null
           workspace_id: string
         }
         Update: {
@@ -234,6 +279,7 @@ export type Database = {
           created_at?: string
           inbox_id?: string
           user_id?: string
+          verified_until?: string | null
           workspace_id?: string
         }
         Relationships: [
@@ -272,6 +318,7 @@ export type Database = {
           inbox_id: string
           last_seen_at: string | null
           locale: string | null
+          merged_into: string | null
           name: string | null
           page: Json | null
           verified: boolean
@@ -289,6 +336,7 @@ export type Database = {
           inbox_id: string
           last_seen_at?: string | null
           locale?: string | null
+          merged_into?: string | null
           name?: string | null
           page?: Json | null
           verified?: boolean
@@ -305,6 +353,7 @@ export type Database = {
           inbox_id?: string
           last_seen_at?: string | null
           locale?: string | null
+          merged_into?: string | null
           name?: string | null
           page?: Json | null
           verified?: boolean
@@ -316,6 +365,13 @@ export type Database = {
             columns: ['inbox_id']
             isOneToOne: false
             referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'contacts_merged_into_fkey'
+            columns: ['merged_into']
+            isOneToOne: false
+            referencedRelation: 'contacts'
             referencedColumns: ['id']
           },
           {
@@ -632,6 +688,7 @@ export type Database = {
           email: string | null
           form: NonNullable<Json>
           id: string
+          identity_realm_id: string | null
           key: string
           locale: Database['public']['Enums']['locale']
           name: string
@@ -654,6 +711,7 @@ export type Database = {
           email?: string | null
           form?: NonNullable<Json>
           id?: string
+          identity_realm_id?: string | null
           key?: string
           locale: Database['public']['Enums']['locale']
           name: string
@@ -675,6 +733,7 @@ export type Database = {
           email?: string | null
           form?: NonNullable<Json>
           id?: string
+          identity_realm_id?: string | null
           key?: string
           locale?: Database['public']['Enums']['locale']
           name?: string
@@ -1308,6 +1367,7 @@ export type Database = {
       }
       contact_heartbeat: { Args: { inbox_key: string; page?: Json }; Returns: undefined }
       conversation_counts: { Args: { workspace_id: string }; Returns: Json }
+      create_identity_secret: { Args: { inbox_id: string }; Returns: Json }
       create_inbox: {
         Args: { locale: Database['public']['Enums']['locale']; name: string; workspace_id: string }
         Returns: {
@@ -1321,6 +1381,7 @@ export type Database = {
           email: string | null
           form: NonNullable<Json>
           id: string
+          identity_realm_id: string | null
           key: string
           locale: Database['public']['Enums']['locale']
           name: string
@@ -1359,9 +1420,42 @@ export type Database = {
       delete_view: { Args: { id: string }; Returns: undefined }
       end_conversation: { Args: { conversation_id: string }; Returns: Json }
       get_inbox: { Args: { inbox_key: string; locale?: string }; Returns: Json }
+      identify: { Args: { inbox_key: string; token: string }; Returns: Json }
+      identity_secrets: { Args: { inbox_id: string }; Returns: Json[] }
       invite_agent: {
         Args: { email: string; role: Database['public']['Enums']['agent_role']; workspace_id: string }
         Returns: string
+      }
+      join_identity_realm: {
+        Args: { inbox_id: string; with_inbox_id: string }
+        Returns: {
+          allowed_origins: string[]
+          ask_rating: boolean
+          assignment: string
+          attachment_max_bytes: number
+          attachment_types: string[]
+          auto_close_days: number | null
+          created_at: string
+          email: string | null
+          form: NonNullable<Json>
+          id: string
+          identity_realm_id: string | null
+          key: string
+          locale: Database['public']['Enums']['locale']
+          name: string
+          reassign_when_away: boolean
+          retention_days: number | null
+          texts: NonNullable<Json>
+          theme: NonNullable<Json>
+          verified_only: boolean
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'inboxes'
+          isOneToOne: true
+          isSetofReturn: false
+        }
       }
       label_conversation: {
         Args: { conversation_id: string; label_id: string; on?: boolean }
@@ -1403,6 +1497,7 @@ export type Database = {
         Args: { after?: Json; filter?: Json; max?: number; sort?: string; workspace_id: string }
         Returns: Json
       }
+      logout: { Args: { everywhere?: boolean; inbox_key: string }; Returns: undefined }
       mark_mentions_seen: { Args: { conversation_id: string }; Returns: undefined }
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
       my_contact: { Args: { inbox_key: string }; Returns: Json }
@@ -1565,6 +1660,7 @@ export type Database = {
         Returns: Json
       }
       report_summary: { Args: { days?: number; workspace_id: string }; Returns: Json }
+      revoke_identity_secret: { Args: { id: string }; Returns: undefined }
       revoke_invitation: { Args: { invitation_id: string }; Returns: undefined }
       save_canned_response: {
         Args: { body: string; id?: string; shared?: boolean; shortcut: string; title: string; workspace_id: string }
@@ -1849,6 +1945,7 @@ export type Database = {
           email: string | null
           form: NonNullable<Json>
           id: string
+          identity_realm_id: string | null
           key: string
           locale: Database['public']['Enums']['locale']
           name: string

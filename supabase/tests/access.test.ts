@@ -3,6 +3,7 @@ import type { TestDatabase } from './support/database.ts'
 import type { Personas } from './support/given.ts'
 import { nobody, service } from './support/personas.ts'
 import { expect, test } from './support/test.ts'
+import { signToken } from './support/tokens.ts'
 
 /** Who may call what: a function that is missing here can be called by nobody. */
 const ALLOWED: Record<string, string[]> = {
@@ -17,6 +18,7 @@ const ALLOWED: Record<string, string[]> = {
     'contact_conversations',
     'contact_heartbeat',
     'conversation_counts',
+    'create_identity_secret',
     'create_inbox',
     'create_workspace',
     'delete_canned_response',
@@ -24,9 +26,13 @@ const ALLOWED: Record<string, string[]> = {
     'delete_view',
     'end_conversation',
     'get_inbox',
+    'identify',
+    'identity_secrets',
     'invite_agent',
+    'join_identity_realm',
     'label_conversation',
     'list_conversations',
+    'logout',
     'mark_mentions_seen',
     'mark_read',
     'my_contact',
@@ -46,6 +52,7 @@ const ALLOWED: Record<string, string[]> = {
     'report_overview',
     'report_series',
     'report_summary',
+    'revoke_identity_secret',
     'revoke_invitation',
     'save_canned_response',
     'save_contact_note',
@@ -76,6 +83,7 @@ const TABLES = [
   'agents',
   'calendars',
   'canned_responses',
+  'contact_identities',
   'contact_notes',
   'contact_sessions',
   'contacts',
@@ -107,6 +115,12 @@ async function fill(db: TestDatabase): Promise<Personas> {
     await db.as(workspace.owner).rpc('add_note', { ...at, id: uuidv7(), body: 'A note.' })
     await db.as(workspace.owner).rpc('send_message', { ...at, id: uuidv7(), body: 'An answer.' })
     await db.as(contact).rpc('send_message', { ...at, id: uuidv7(), body: 'Thanks.' })
+    const { id: secretId, secret } = await db
+      .as(workspace.owner)
+      .rpc<{ id: string; secret: string }>('create_identity_secret', { inbox_id: workspace.inboxId })
+    const token = signToken(secret, { aud: workspace.inboxKey, sub: 'user-1' })
+    await db.as(contact).rpc('identify', { inbox_key: workspace.inboxKey, token })
+    await db.as(workspace.owner).rpc('revoke_identity_secret', { id: secretId })
     await db.as(contact).rpc('end_conversation', at)
     await db.as(contact).rpc('rate_conversation', { ...at, score: 4 })
     await db

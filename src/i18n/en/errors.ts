@@ -42,6 +42,11 @@ export const errors = {
     last_owner: 'A workspace keeps an owner.',
     conversation_closed: 'The conversation is closed. Reopen it first.',
     until_invalid: 'Choose a time within a year from now.',
+    blocked: 'You can’t write here any more.',
+    verified_only: 'Please sign in on this site to write to us.',
+    too_many_messages: 'That was a lot at once. It will be sent in a moment.',
+    too_many_conversations: 'You have several open conversations. Please go on in one of them.',
+    challenge_required: 'One moment: we are making sure that you are not a robot.',
     contact_session_over: 'Your session has ended. Start a new conversation to go on.',
   },
 }

@@ -44,6 +44,11 @@ export const errors = {
     last_owner: 'Un espace de travail garde un propriétaire.',
     conversation_closed: 'La conversation est close. Rouvrez-la d’abord.',
     until_invalid: 'Choisissez un moment d’ici un an.',
+    blocked: 'Vous ne pouvez plus écrire ici.',
+    verified_only: 'Connectez-vous sur ce site pour nous écrire.',
+    too_many_messages: 'Cela fait beaucoup à la fois. L’envoi se fera dans un instant.',
+    too_many_conversations: 'Vous avez plusieurs conversations ouvertes. Continuez dans l’une d’elles.',
+    challenge_required: 'Un instant : nous vérifions que vous n’êtes pas un robot.',
     contact_session_over: 'Votre session est terminée. Commencez une nouvelle conversation pour continuer.',
   },
 } satisfies Translated<typeof english>
