@@ -1725,6 +1725,7 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      search: { Args: { after?: Json; max?: number; query: string; workspace_id: string }; Returns: Json }
       search_conversations: {
         Args: { max?: number; query: string; status?: string; workspace_id: string }
         Returns: {

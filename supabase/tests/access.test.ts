@@ -59,6 +59,7 @@ const ALLOWED: Record<string, string[]> = {
     'save_draft',
     'save_label',
     'save_view',
+    'search',
     'search_conversations',
     'send_message',
     'set_availability',
