@@ -1,4 +1,6 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { AgentGate } from '@/auth/AgentGate'
+import { membershipQueries } from '@/auth/memberships'
 import { useSession } from '@/auth/Session'
 import { StillMember } from '@/auth/StillMember'
 import { ChatProvider } from '@/chat/ChatProvider'
@@ -7,6 +9,7 @@ import { Settings } from '@/settings/Settings'
 /** /admin/settings and what is under it. */
 export function SettingsPage() {
   const { client } = useSession()
+  const cache = useQueryClient()
   return (
     <AgentGate>
       {({ agent, workspace }) => (
@@ -18,7 +21,13 @@ export function SettingsPage() {
           client={client}
         >
           <StillMember agent={agent} workspace={workspace} />
-          <Settings me={agent} workspaceName={workspace.name} />
+          <Settings
+            me={agent}
+            workspaceName={workspace.name}
+            onChanged={() =>
+              void cache.invalidateQueries({ queryKey: membershipQueries.mine(client, agent.user_id).queryKey })
+            }
+          />
         </ChatProvider>
       )}
     </AgentGate>

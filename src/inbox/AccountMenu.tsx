@@ -25,7 +25,6 @@ import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator, MenuTo
 import { useTheme } from '@/ui/theme'
 import { useToast } from '@/ui/Toast'
 import { InstallDialog } from './InstallDialog'
-import { InviteDialog } from '@/settings/team/InviteDialog'
 import { deskQueries } from './queries'
 import { useAgents, useDesk } from './useDesk'
 import styles from './AccountMenu.module.css'
@@ -37,7 +36,7 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
   const { isMuted, setMuted } = useSound()
   const { availability, setAvailability } = useAvailability(me)
   const forget = useForget()
-  const [dialog, setDialog] = useState<'install' | 'invite' | null>(null)
+  const [dialog, setDialog] = useState<'install' | null>(null)
 
   function leave() {
     forget()
@@ -102,9 +101,9 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
           {t.inbox.install}
         </MenuItem>
         {me.role !== 'agent' && (
-          <MenuItem icon={<PlusIcon size={16} />} onSelect={() => setDialog('invite')}>
+          <MenuLink icon={<PlusIcon size={16} />} render={<Link to="/admin/settings/team" />}>
             {t.inbox.invite}
-          </MenuItem>
+          </MenuLink>
         )}
         <MenuLink icon={<ReportsIcon size={16} />} render={<Link to="/admin/reports" />}>
           {t.reports.title}
@@ -120,11 +119,6 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
         </MenuItem>
       </Menu>
       <InstallDialog open={dialog === 'install'} onOpenChange={(open) => setDialog(open ? 'install' : null)} />
-      <InviteDialog
-        myRole={me.role}
-        open={dialog === 'invite'}
-        onOpenChange={(open) => setDialog(open ? 'invite' : null)}
-      />
     </>
   )
 }

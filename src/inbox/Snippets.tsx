@@ -4,7 +4,7 @@ import { errorText } from '@/i18n/errorText'
 import { CopyLine } from '@/ui/CopyLine'
 import { Skeleton } from '@/ui/Skeleton'
 import { deskQueries } from './queries'
-import { snippetOf, testPageOf } from './snippet'
+import { snippetOf, testPageOf } from '@/lib/snippet'
 import { useDesk } from './useDesk'
 import styles from './Snippets.module.css'
 

@@ -3,11 +3,18 @@ import type { AgentRow } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { BackIcon } from '@/ui/icons'
 import { useDocumentTitle } from '@/ui/useDocumentTitle'
-import { MeContext } from './useOffice'
+import { ChangedContext, MeContext } from './useOffice'
 import styles from './Settings.module.css'
 
+interface SettingsProps {
+  me: AgentRow
+  workspaceName: string
+  /** Name or role are others now. */
+  onChanged: () => void
+}
+
 /** /admin/settings: its pages beside a list of them; on a phone the list stands above, in one line. */
-export function Settings({ me, workspaceName }: { me: AgentRow; workspaceName: string }) {
+export function Settings({ me, workspaceName, onChanged }: SettingsProps) {
   const { t } = useI18n()
   useDocumentTitle(t.settings.title)
   return (
@@ -31,7 +38,9 @@ export function Settings({ me, workspaceName }: { me: AgentRow; workspaceName: s
             ))}
           </nav>
           <main className={styles.main}>
-            <Outlet />
+            <ChangedContext value={onChanged}>
+              <Outlet />
+            </ChangedContext>
           </main>
         </div>
       </div>

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { membershipQueries } from '@/auth/memberships'
+import { use, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
 import { Button } from '@/ui/Button'
@@ -11,7 +10,7 @@ import { Loaded } from './Loaded'
 import { settingsQueries, type WorkspaceRow } from './queries'
 import { Section } from './Section'
 import { useChange } from './useChange'
-import { useMe, useOffice } from './useOffice'
+import { ChangedContext, useMe, useOffice } from './useOffice'
 import styles from './WorkspacePage.module.css'
 
 /** /admin/settings/workspace: its name, and whose days the reports count. */
@@ -39,8 +38,9 @@ function Form({ workspace }: { workspace: WorkspaceRow }) {
       }
     },
     {
-      touches: [settingsQueries.workspace(office).queryKey, membershipQueries.mine(office.client, me.user_id).queryKey],
+      touches: [settingsQueries.workspace(office).queryKey],
       done: t.settings.saved,
+      onDone: use(ChangedContext),
     },
   )
   return (

@@ -6,6 +6,9 @@ import type { Office } from './queries'
 /** Who looks at the settings. Owners and admins may change what the whole team has. */
 export const MeContext = createContext<AgentRow | null>(null)
 
+/** Tells whoever stands around the settings that what they showed of the workspace or of oneself has changed. */
+export const ChangedContext = createContext<() => void>(() => undefined)
+
 export function useMe(): AgentRow & { isManager: boolean } {
   const me = use(MeContext)
   if (!me) throw new Error('Settings are for agents.')

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
 import { flushSync } from 'react-dom'
-import { accentTokens } from './accent'
+import { accentTokens } from '@/ui/accent'
 import styles from './ChatWidget.module.css'
 import type { WidgetHost } from './host'
 import { Launcher } from './Launcher'
