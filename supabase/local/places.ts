@@ -42,6 +42,11 @@ export function keysFile(places: Places): string {
   return join(places.dataFolder, 'keys.json')
 }
 
+/** Where the files of Storage lie. */
+export function filesFolder(places: Places): string {
+  return join(places.dataFolder, 'files')
+}
+
 /** A port in use, said with the variable that moves us away from it. */
 export function portTaken(places: Places, port: number): StackError {
   const variables = [

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { createDatabase, databaseState } from './database/database.ts'
+import { addStorage, createDatabase, databaseState } from './database/database.ts'
 import { migrate } from './database/migrations.ts'
 import type { Demo } from './demo/seed.ts'
 import { ensureDemoData } from './demoData.ts'
@@ -61,8 +61,10 @@ export async function openProject(
 export async function prepareDatabase(server: DatabaseServer, { fresh = false } = {}): Promise<Demo> {
   const state = fresh ? 'missing' : await databaseState(server, 'postgres')
   if (state === 'missing') await step('Database with the schemas of Supabase', () => createDatabase(server, 'postgres'))
-  if (state === 'older')
+  if (state === 'older') {
+    await addStorage(server, 'postgres')
     console.log('  The system schema has changed since this database was made: npm run reset makes a fresh one.')
+  }
   await step('Migrations', () => migrate(server))
   return step('Demo data', () => ensureDemoData(server))
 }

@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs'
 import type { Demo } from './demo/seed.ts'
 import { StackError } from './errors.ts'
 import type { Lifetime } from './lifetime.ts'
-import type { Places } from './places.ts'
+import { filesFolder, type Places } from './places.ts'
 import type { DatabaseServer } from './postgres/url.ts'
 import { openProject, prepareDatabase } from './project.ts'
 import { RunFile, type Run } from './runFile.ts'
@@ -10,6 +11,7 @@ import { RunFile, type Run } from './runFile.ts'
 export async function reset(places: Places, lifetime: Lifetime, giveUp: (error: unknown) => void): Promise<void> {
   const runFile = new RunFile(places.dataFolder)
   const running = runFile.read()
+  rmSync(filesFolder(places), { recursive: true, force: true }) // nobody's, once their rows are gone
   let demo: Demo
   if (running) {
     demo = await freshen(serverOf(running))

@@ -5,7 +5,7 @@ import { serveApp, serveAppWithVite, serveDemoShop } from './app/servers.ts'
 import { StackError } from './errors.ts'
 import { startStack } from './http/stack.ts'
 import type { Lifetime } from './lifetime.ts'
-import { portTaken, type Places } from './places.ts'
+import { filesFolder, portTaken, type Places } from './places.ts'
 import { noteOwner, removeAbandoned } from './postgres/abandoned.ts'
 import { isPortFree } from './postgres/port.ts'
 import { openProject, prepareDatabase, statusOf } from './project.ts'
@@ -45,12 +45,13 @@ export async function start(
   const project = await openProject(places, lifetime, giveUp)
   const demo = await prepareDatabase(project.server)
   const status = statusOf(places, project, demo)
-  await step(`API, Auth and Realtime on port ${places.apiPort}`, async () => {
+  await step(`API, Auth, Storage and Realtime on port ${places.apiPort}`, async () => {
     const stack = await startStack({
       ...project,
       database: 'postgres',
       settings: forLoopback(readProjectSettings()),
       port: places.apiPort,
+      files: filesFolder(places),
       realtime: { limits: realtimeLimits() },
       log: logTo(join(places.dataFolder, 'api.log')),
     })

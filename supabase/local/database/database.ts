@@ -9,7 +9,7 @@ export type DefaultPrivileges = 'none' | 'all'
 
 const BEFORE_AUTH = ['roles', 'database']
 const AFTER_AUTH = ['auth', 'storage', 'realtime', 'guard', 'watch']
-const LOGIN_ROLES = ['postgres', 'authenticator', 'supabase_auth_admin']
+const LOGIN_ROLES = ['postgres', 'authenticator', 'supabase_auth_admin', 'supabase_storage_admin']
 
 /** Makes a database as a hosted project has it before its first migration. */
 export async function createDatabase(
@@ -50,6 +50,17 @@ async function dropDatabase(cluster: postgres.Sql, name: string): Promise<void> 
     }
   }
   await cluster`drop database if exists ${cluster(name)} with (force)`
+}
+
+/** Gives a database that was made before there were attachments what they need. */
+export async function addStorage(server: DatabaseServer, name: string): Promise<void> {
+  const database = connectAsAdmin(server, name)
+  try {
+    await run(database, 'storage')
+    await database.unsafe(`alter role supabase_storage_admin password '${server.password}'`)
+  } finally {
+    await database.end()
+  }
 }
 
 /** `missing` also when it was left half made: nobody's data is in a database without its mark. */

@@ -8,6 +8,7 @@ import type { Keys } from '../keys.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
 import type { ProjectSettings } from '../settings.ts'
+import { createStorage } from '../storage/server.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { createLocalServer, namesThisMachine } from './hosts.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
@@ -20,6 +21,8 @@ export interface StackOptions {
   settings: ProjectSettings
   /** 0: any free port. */
   port: number
+  /** Where the files of Storage lie. */
+  files: string
   realtime?: Partial<RealtimeOptions>
   /** Takes what the library has to say about refused requests. */
   log?: (line: string) => void
@@ -30,6 +33,8 @@ export interface Stack {
   port: number
   /** Accounts, without HTTP: for seeds and tests. */
   users: Users
+  /** Does at once what Storage does each minute. */
+  storageUpkeep: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -43,7 +48,7 @@ async function within(ms: number, work: Promise<unknown>): Promise<void> {
   await Promise.race([work, setTimeout(ms, undefined, { ref: false })])
 }
 
-/** Everything behind one URL, as a Supabase project has it: `/rest/v1`, `/auth/v1`, `/realtime/v1`. On loopback. */
+/** Everything behind one URL, as a Supabase project has it: `/rest/v1`, `/auth/v1`, `/storage/v1`, `/realtime/v1`. On loopback. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { server, database, keys, settings, log = () => {} } = options
   const data = await createDataApi(server, database, keys, settings)
@@ -56,12 +61,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     secretKey: keys.secretKey,
     options: { log, ...options.realtime },
   })
+  const storage = await createStorage({
+    server,
+    database,
+    keys,
+    folder: options.files,
+    maxBytes: settings.largestFileBytes,
+    log,
+  })
 
   const answer = async (request: Request): Promise<Response> => {
     if (isPreflight(request)) return preflight(request)
     const { pathname } = new URL(request.url)
     if (pathname.startsWith('/auth/v1/')) return auth.fetch(request)
     if (pathname.startsWith('/realtime/v1/')) return realtime.fetch(request)
+    if (pathname.startsWith('/storage/v1/')) return storage.fetch(request)
     if (pathname.startsWith('/rest/v1/')) return library(request)
     return Response.json(
       { message: 'no Route matched with those values' },
@@ -84,11 +98,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stop = async (): Promise<void> => {
     await within(STOP_PATIENCE_MS, realtime.stop())
     await closeServer(http)
-    await within(STOP_PATIENCE_MS, Promise.all([auth.stop(), data.stop()]))
+    await within(STOP_PATIENCE_MS, Promise.all([auth.stop(), data.stop(), storage.stop()]))
   }
   try {
     const port = await listenOnLoopback(http, options.port)
-    return { url: `http://127.0.0.1:${port}`, port, users: auth.users, stop }
+    return { url: `http://127.0.0.1:${port}`, port, users: auth.users, storageUpkeep: () => storage.upkeep(), stop }
   } catch (error) {
     await stop()
     throw error

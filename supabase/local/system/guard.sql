@@ -1,6 +1,6 @@
--- Hosted lets `postgres` change nothing in schema realtime but policies, and nothing on auth but foreign keys to it. Here
+-- Hosted lets `postgres` change nothing in the schemas realtime and storage but policies, and nothing on auth but foreign keys to it. Here
 -- membership allows more, so these triggers refuse it: a migration that passes here passes there.
-create function extensions.guard_realtime()
+create function extensions.guard_system()
   returns event_trigger
   language plpgsql
   set search_path = ''
@@ -13,9 +13,9 @@ begin
   end if;
   if tg_event = 'sql_drop' then
     for object in select object_type, object_identity, address_names from pg_catalog.pg_event_trigger_dropped_objects() loop
-      if object.object_type <> 'policy' and object.address_names[1] = 'realtime' then
+      if object.object_type <> 'policy' and object.address_names[1] in ('realtime', 'storage') then
         raise exception 'must be owner of %', object.object_identity
-          using errcode = '42501', hint = 'On schema realtime a migration may only make policies.';
+          using errcode = '42501', hint = 'On the schemas realtime and storage a migration may only make policies.';
       end if;
     end loop;
     return;
@@ -23,15 +23,19 @@ begin
   for object in
     select command_tag, object_type, object_identity, schema_name from pg_catalog.pg_event_trigger_ddl_commands()
   loop
-    if (object.schema_name = 'realtime' or object.object_identity ~ '\mon realtime\.' or object.object_identity like 'realtime.%')
+    if (
+        object.schema_name in ('realtime', 'storage')
+        or object.object_identity ~ '\mon (realtime|storage)\.'
+        or object.object_identity ~ '^(realtime|storage)\.'
+      )
       and not (object.object_type = 'policy' and object.command_tag in ('CREATE POLICY', 'ALTER POLICY'))
     then
       raise exception 'must be owner of %', object.object_identity
-        using errcode = '42501', hint = 'On schema realtime a migration may only make policies.';
+        using errcode = '42501', hint = 'On the schemas realtime and storage a migration may only make policies.';
     end if;
   end loop;
 end;
 $$;
 
-create event trigger guard_realtime_ddl on ddl_command_end execute function extensions.guard_realtime();
-create event trigger guard_realtime_drop on sql_drop execute function extensions.guard_realtime();
+create event trigger guard_system_ddl on ddl_command_end execute function extensions.guard_system();
+create event trigger guard_system_drop on sql_drop execute function extensions.guard_system();

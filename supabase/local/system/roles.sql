@@ -12,7 +12,7 @@ begin
       ('authenticator', 'login noinherit'),
       ('dashboard_user', 'nologin createdb createrole replication'),
       ('supabase_auth_admin', 'login noinherit createrole'),
-      ('supabase_storage_admin', 'nologin noinherit createrole'),
+      ('supabase_storage_admin', 'login noinherit createrole'),
       ('supabase_realtime_admin', 'nologin noinherit'),
       ('postgres', 'login nosuperuser createdb createrole bypassrls replication')
   loop

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createClient, type SupabaseClient, type SupabaseClientOptions } from '@supabase/supabase-js'
 import { startStack as startWholeStack, type StackOptions } from '../../local/http/stack.ts'
 import { generateKeys, type Keys } from '../../local/keys.ts'
@@ -11,6 +14,10 @@ export interface RunningStack {
   client: (key?: string, options?: SupabaseClientOptions<'public'>) => SupabaseClient
   /** Like `client`, signed in as a new anonymous user. */
   visitor: () => Promise<SupabaseClient>
+  /** Does at once what Storage does each minute. */
+  storageUpkeep: () => Promise<void>
+  /** Where files lie. */
+  files: string
   stop: () => Promise<void>
 }
 
@@ -21,6 +28,8 @@ export interface TestStackOptions {
   port?: number
   /** Those of a stack that this one takes the place of. */
   keys?: Keys
+  /** Where files lie: those of a stack that this one takes the place of. By default a folder that is removed at the end. */
+  files?: string
 }
 
 const NO_LIMITS = { anonymousPerHour: Infinity, tokenRefreshesPer5Minutes: Infinity, signInsPer5Minutes: Infinity }
@@ -28,7 +37,9 @@ const NO_LIMITS = { anonymousPerHour: Infinity, tokenRefreshesPer5Minutes: Infin
 /** The whole embedded stack, HTTP and Realtime, over a test's database. Refusals are not delayed as on hosted. */
 export async function startStack(db: TestDatabase, options: TestStackOptions = {}): Promise<RunningStack> {
   const keys = options.keys ?? (await generateKeys())
+  const files = options.files ?? mkdtempSync(join(tmpdir(), 'causerie-files-'))
   const stack = await startWholeStack({
+    files,
     server: db.server,
     database: db.name,
     keys,
@@ -49,6 +60,11 @@ export async function startStack(db: TestDatabase, options: TestStackOptions = {
       if (error) throw error
       return visitor
     },
-    stop: () => stack.stop(),
+    storageUpkeep: () => stack.storageUpkeep(),
+    files,
+    async stop() {
+      await stack.stop()
+      if (!options.files) rmSync(files, { recursive: true, force: true })
+    },
   }
 }
