@@ -78,6 +78,82 @@ export type Database = {
           },
         ]
       }
+      attachments: {
+        Row: {
+          author: Database['public']['Enums']['actor']
+          conversation_id: string
+          created_at: string
+          dropped_at: string | null
+          expires_at: string
+          finished_at: string | null
+          height: number | null
+          id: string
+          inbox_id: string
+          message_id: string | null
+          name: string
+          path: string
+          size: number
+          type: string
+          user_id: string | null
+          width: number | null
+          workspace_id: string
+        }
+        ComputedFields: never
+        Insert: {
+          author: Database['public']['Enums']['actor']
+          conversation_id: string
+          created_at: string
+          dropped_at?: string | null
+          expires_at: string
+          finished_at?: string | null
+          height?: number | null
+          id: string
+          inbox_id: string
+          message_id?: string | null
+          name: string
+          path: string
+          size: number
+          type: string
+          user_id?: string | null
+          width?: number | null
+          workspace_id: string
+        }
+        Update: {
+          author?: Database['public']['Enums']['actor']
+          conversation_id?: string
+          created_at?: string
+          dropped_at?: string | null
+          expires_at?: string
+          finished_at?: string | null
+          height?: number | null
+          id?: string
+          inbox_id?: string
+          message_id?: string | null
+          name?: string
+          path?: string
+          size?: number
+          type?: string
+          user_id?: string | null
+          width?: number | null
+          workspace_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: 'attachments_inbox_id_fkey'
+            columns: ['inbox_id']
+            isOneToOne: false
+            referencedRelation: 'inboxes'
+            referencedColumns: ['id']
+          },
+          {
+            foreignKeyName: 'attachments_workspace_id_fkey'
+            columns: ['workspace_id']
+            isOneToOne: false
+            referencedRelation: 'workspaces'
+            referencedColumns: ['id']
+          },
+        ]
+      }
       calendars: {
         Row: {
           agent_id: string | null
@@ -1257,6 +1333,10 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      begin_attachment: {
+        Args: { conversation_id: string; id: string; inbox_key?: string; name: string; size: number; type: string }
+        Returns: Json
+      }
       changes: {
         Args: { since: string; workspace_id: string }
         Returns: {
@@ -1418,7 +1498,11 @@ export type Database = {
       delete_canned_response: { Args: { id: string }; Returns: undefined }
       delete_label: { Args: { id: string }; Returns: undefined }
       delete_view: { Args: { id: string }; Returns: undefined }
+      deletions_done: { Args: { paths: string[] }; Returns: undefined }
+      deletions_due: { Args: { max?: number }; Returns: Json[] }
+      discard_attachment: { Args: { id: string }; Returns: undefined }
       end_conversation: { Args: { conversation_id: string }; Returns: Json }
+      finish_attachment: { Args: { height?: number; id: string; width?: number }; Returns: Json }
       get_inbox: { Args: { inbox_key: string; locale?: string }; Returns: Json }
       identify: { Args: { inbox_key: string; token: string }; Returns: Json }
       identity_secrets: { Args: { inbox_id: string }; Returns: Json[] }

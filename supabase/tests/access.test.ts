@@ -13,6 +13,7 @@ const ALLOWED: Record<string, string[]> = {
     'add_note',
     'agent_heartbeat',
     'assign_conversation',
+    'begin_attachment',
     'changes',
     'close_conversation',
     'contact_conversations',
@@ -24,7 +25,9 @@ const ALLOWED: Record<string, string[]> = {
     'delete_canned_response',
     'delete_label',
     'delete_view',
+    'discard_attachment',
     'end_conversation',
+    'finish_attachment',
     'get_inbox',
     'identify',
     'identity_secrets',
@@ -76,12 +79,13 @@ const ALLOWED: Record<string, string[]> = {
     'update_inbox',
     'view_counts',
   ],
-  service_role: [],
+  service_role: ['deletions_done', 'deletions_due'],
 }
 
 const TABLES = [
   'agent_preferences',
   'agents',
+  'attachments',
   'calendars',
   'canned_responses',
   'contact_identities',
@@ -122,6 +126,8 @@ async function fill(db: TestDatabase): Promise<Personas> {
     const token = signToken(secret, { aud: workspace.inboxKey, sub: 'user-1' })
     await db.as(contact).rpc('identify', { inbox_key: workspace.inboxKey, token })
     await db.as(workspace.owner).rpc('revoke_identity_secret', { id: secretId })
+    const file = { ...at, id: uuidv7(), name: 'a.png', type: 'image/png', size: 1 }
+    await db.as(contact).rpc('begin_attachment', file)
     await db.as(contact).rpc('end_conversation', at)
     await db.as(contact).rpc('rate_conversation', { ...at, score: 4 })
     await db

@@ -140,7 +140,7 @@ test('[WRITE-4] what a text may be', async ({ db }) => {
     db
       .as(contact)
       .rpc('send_message', { conversation_id: conversation.id, id: uuidv7(), body: 'x', attachment_ids: [uuidv7()] }),
-  ).rejects.toMatchObject(refusal('attachments_unsupported'))
+  ).rejects.toMatchObject(refusal('attachment_unusable'))
 })
 
 test('[WRITE-6] an agent who has not seen a colleague’s answer is held back', async ({ db }) => {

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import type { SupabaseClient } from '@supabase/supabase-js'
+import { v7 as uuidv7 } from 'uuid'
+import { expect, test } from './stage.ts'
+
+const png = { name: 'a.png', type: 'image/png', size: 500 }
+
+async function begin(client: SupabaseClient, conversationId: string, inboxKey: string, file = png) {
+  const { data, error } = await client
+    .rpc('begin_attachment', { conversation_id: conversationId, id: uuidv7(), inbox_key: inboxKey, ...file })
+    .throwOnError()
+  expect(error).toBeNull()
+  return data as { id: string; path: string }
+}
+
+test('[ATTACH-5] from reservation to signed link with supabase-js; strangers and tricks come to nothing', async ({
+  db,
+  stack,
+}) => {
+  const { inboxKey } = await db.given.personas()
+  const visitor = await stack.visitor()
+  const stranger = await stack.visitor()
+  const conversationId = uuidv7()
+  const { id, path } = await begin(visitor, conversationId, inboxKey)
+  const bytes = randomBytes(500)
+  const upload = (client: SupabaseClient, to = path, more = {}) =>
+    client.storage.from('attachments').upload(to, bytes, { contentType: 'image/png', ...more })
+
+  for (const refused of [
+    await upload(stranger),
+    await upload(stack.client()),
+    await upload(visitor, `${path}.png`),
+    await visitor.storage.from('attachments').upload(path, randomBytes(501), { contentType: 'image/png' }),
+  ])
+    expect(refused.error).toMatchObject({ statusCode: '403' })
+  expect((await upload(visitor)).error).toBeNull()
+  expect((await upload(visitor)).error).toMatchObject({ statusCode: '409' })
+  expect((await upload(visitor, path, { upsert: true })).error).toMatchObject({ statusCode: '403' })
+  expect((await visitor.storage.from('attachments').remove([path])).data).toEqual([])
+  expect((await visitor.storage.from('attachments').move(path, `${path}2`)).error).not.toBeNull()
+
+  await visitor.rpc('finish_attachment', { id }).throwOnError()
+  const started = { inbox_key: inboxKey, id: conversationId, message_id: uuidv7(), body: '', attachment_ids: [id] }
+  await visitor.rpc('start_conversation', started).throwOnError()
+  const { data } = await visitor.storage.from('attachments').createSignedUrl(path, 60)
+  expect(Buffer.from(await (await fetch(data!.signedUrl)).arrayBuffer()).equals(bytes)).toBe(true)
+  expect((await stranger.storage.from('attachments').createSignedUrl(path, 60)).error).toMatchObject({
+    statusCode: '404',
+  })
+  expect((await stranger.storage.from('attachments').list('')).data).toEqual([])
+})
+
+test('[ATTACH-10] what is on the list is removed from the disk, by the stack or with the secret key', async ({
+  db,
+  stack,
+}) => {
+  const { inboxKey } = await db.given.personas()
+  const visitor = await stack.visitor()
+  const service = stack.client(stack.keys.secretKey)
+  const uploaded = async () => {
+    const { id, path } = await begin(visitor, uuidv7(), inboxKey)
+    await visitor.storage.from('attachments').upload(path, randomBytes(500), { contentType: 'image/png' })
+    expect((await service.storage.from('attachments').exists(path)).data).toBe(true)
+    await visitor.rpc('discard_attachment', { id }).throwOnError()
+    return path
+  }
+  const first = await uploaded()
+  await stack.storageUpkeep()
+  expect((await service.storage.from('attachments').exists(first)).data).toBe(false)
+  expect((await service.rpc('deletions_due')).data).toEqual([])
+
+  const second = await uploaded()
+  const { data: due } = await service.rpc('deletions_due', { max: 10 })
+  expect(due).toMatchObject([{ bucket: 'attachments', path: second }])
+  await service.storage.from('attachments').remove([second])
+  await service.rpc('deletions_done', { paths: [second] })
+  expect((await service.storage.from('attachments').exists(second)).data).toBe(false)
+  expect((await service.rpc('deletions_due')).data).toEqual([])
+})
