@@ -390,6 +390,7 @@ export type Database = {
           created_at: string
           email: string | null
           epoch: number
+          erased_at: string | null
           id: string
           inbox_id: string
           last_seen_at: string | null
@@ -408,6 +409,7 @@ export type Database = {
           created_at?: string
           email?: string | null
           epoch?: number
+          erased_at?: string | null
           id?: string
           inbox_id: string
           last_seen_at?: string | null
@@ -425,6 +427,7 @@ export type Database = {
           created_at?: string
           email?: string | null
           epoch?: number
+          erased_at?: string | null
           id?: string
           inbox_id?: string
           last_seen_at?: string | null
@@ -1337,6 +1340,33 @@ export type Database = {
         Args: { conversation_id: string; id: string; inbox_key?: string; name: string; size: number; type: string }
         Returns: Json
       }
+      block_contact: {
+        Args: { blocked?: boolean; contact_id: string }
+        Returns: {
+          attributes: NonNullable<Json>
+          blocked: boolean
+          blocked_at: string | null
+          created_at: string
+          email: string | null
+          epoch: number
+          erased_at: string | null
+          id: string
+          inbox_id: string
+          last_seen_at: string | null
+          locale: string | null
+          merged_into: string | null
+          name: string | null
+          page: Json | null
+          verified: boolean
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'contacts'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       changes: {
         Args: { since: string; workspace_id: string }
         Returns: {
@@ -1446,6 +1476,7 @@ export type Database = {
         }
       }
       contact_heartbeat: { Args: { inbox_key: string; page?: Json }; Returns: undefined }
+      contact_merges: { Args: { contact_id: string }; Returns: Json[] }
       conversation_counts: { Args: { workspace_id: string }; Returns: Json }
       create_identity_secret: { Args: { inbox_id: string }; Returns: Json }
       create_inbox: {
@@ -1502,6 +1533,8 @@ export type Database = {
       deletions_due: { Args: { max?: number }; Returns: Json[] }
       discard_attachment: { Args: { id: string }; Returns: undefined }
       end_conversation: { Args: { conversation_id: string }; Returns: Json }
+      erase_contact: { Args: { contact_id: string }; Returns: undefined }
+      erasures: { Args: { workspace_id: string }; Returns: Json[] }
       finish_attachment: { Args: { height?: number; id: string; width?: number }; Returns: Json }
       get_inbox: { Args: { inbox_key: string; locale?: string }; Returns: Json }
       identify: { Args: { inbox_key: string; token: string }; Returns: Json }
@@ -1584,6 +1617,7 @@ export type Database = {
       logout: { Args: { everywhere?: boolean; inbox_key: string }; Returns: undefined }
       mark_mentions_seen: { Args: { conversation_id: string }; Returns: undefined }
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
+      merge_contacts: { Args: { contact_id: string; into_contact_id: string }; Returns: Json }
       my_contact: { Args: { inbox_key: string }; Returns: Json }
       my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
       my_messages: {
@@ -1890,6 +1924,33 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      set_contact: {
+        Args: { attributes?: Json; contact_id: string; email?: string; name?: string }
+        Returns: {
+          attributes: NonNullable<Json>
+          blocked: boolean
+          blocked_at: string | null
+          created_at: string
+          email: string | null
+          epoch: number
+          erased_at: string | null
+          id: string
+          inbox_id: string
+          last_seen_at: string | null
+          locale: string | null
+          merged_into: string | null
+          name: string | null
+          page: Json | null
+          verified: boolean
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'contacts'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       set_preferences: { Args: { preferences: Json; workspace_id: string }; Returns: Json }
       set_priority: {
         Args: { conversation_id: string; priority: number }
@@ -1995,6 +2056,33 @@ export type Database = {
         Returns: Json[]
       }
       typing: { Args: { conversation_id: string }; Returns: Json }
+      unmerge_contacts: {
+        Args: { merge_id: string }
+        Returns: {
+          attributes: NonNullable<Json>
+          blocked: boolean
+          blocked_at: string | null
+          created_at: string
+          email: string | null
+          epoch: number
+          erased_at: string | null
+          id: string
+          inbox_id: string
+          last_seen_at: string | null
+          locale: string | null
+          merged_into: string | null
+          name: string | null
+          page: Json | null
+          verified: boolean
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'contacts'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       update_agent: {
         Args: { changes: Json; user_id: string; workspace_id: string }
         Returns: {

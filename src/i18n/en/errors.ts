@@ -47,6 +47,9 @@ export const errors = {
     too_many_messages: 'That was a lot at once. It will be sent in a moment.',
     too_many_conversations: 'You have several open conversations. Please go on in one of them.',
     challenge_required: 'One moment: we are making sure that you are not a robot.',
+    contact_verified: 'The site vouches for name and email of this contact.',
+    merge_into_verified: 'Merge into the verified contact, not the other way round.',
+    merged_since: 'That contact has been merged itself since. Undo that first.',
     contact_session_over: 'Your session has ended. Start a new conversation to go on.',
   },
 }

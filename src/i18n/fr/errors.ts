@@ -49,6 +49,9 @@ export const errors = {
     too_many_messages: 'Cela fait beaucoup à la fois. L’envoi se fera dans un instant.',
     too_many_conversations: 'Vous avez plusieurs conversations ouvertes. Continuez dans l’une d’elles.',
     challenge_required: 'Un instant : nous vérifions que vous n’êtes pas un robot.',
+    contact_verified: 'Le nom et l’e-mail de ce contact viennent du site.',
+    merge_into_verified: 'Fusionnez vers le contact vérifié, pas l’inverse.',
+    merged_since: 'Ce contact a lui-même été fusionné depuis. Annulez d’abord cette fusion.',
     contact_session_over: 'Votre session est terminée. Commencez une nouvelle conversation pour continuer.',
   },
 } satisfies Translated<typeof english>
