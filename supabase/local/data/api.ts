@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import type { Keys } from '../keys.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import type { ProjectSettings } from '../settings.ts'
+import { createCalls } from './calls.ts'
 import { DataConnection } from './connection.ts'
 
 const RELOAD_DELAY_MS = 50
@@ -20,7 +21,7 @@ export async function createDataApi(
   keys: Keys,
   settings: ProjectSettings,
 ): Promise<DataApi> {
-  const connection = new DataConnection(server, database)
+  const connection = new DataConnection(server, database, settings.maxRows)
   const app = new App({
     connection,
     api: { max_rows: settings.maxRows },
@@ -41,9 +42,10 @@ export async function createDataApi(
   const stopListening = await onSchemaChange(databaseUrl(server, 'authenticator', database), () =>
     connection.clearSchemaCache(),
   )
+  const answer = createCalls(connection, keys, async (request) => app.fetch(request))
   return {
     async fetch(request) {
-      const response = await app.fetch(request)
+      const response = await answer(request)
       // Where the library looks into the database before it serves a table, it takes an outage for a fault of its own.
       const isFault = response.status === 500 && !response.headers.get('content-type')?.includes('json')
       const isUnseen = response.status === 404 // a catalogue that could not be read holds no function

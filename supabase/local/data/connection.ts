@@ -4,12 +4,22 @@ import { Kysely, sql } from 'kysely'
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import postgres from 'postgres'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
-import { isConnectionTrouble, postgrestError } from './errors.ts'
+import { postgrestError } from './errors.ts'
+import { readFunctions, type ApiFunction } from './functions.ts'
+import { Lines } from './lines.ts'
+import { requestSettings, type Asker, type Call } from './requestSettings.ts'
 import { postgrestTypes } from './types.ts'
 
 type Database = PostgresConnection['kysely']
 type ContextOptions = NonNullable<Parameters<PostgresConnection['withContext']>[2]>
 type Introspection = Awaited<ReturnType<PostgresConnection['introspect']>>
+
+/** What a call brought: its result as JSON text, and what the function set for the response, if anything. */
+export interface Answer {
+  body: string | null
+  status: string | null
+  headers: string | null
+}
 
 const API_ROLES = ['anon', 'authenticated', 'service_role']
 /** What the API serves, what its functions may come from, and `auth`, which the library's own Auth reads. */
@@ -25,13 +35,16 @@ const POOL_SIZE = 8
  */
 export class DataConnection extends PostgresConnection {
   readonly #requestUrl: string
-  #requests: { driver: postgres.Sql; kysely: Database }
+  readonly #maxRows: number
+  #requests: { lines: Lines; kysely: Database }
   #roleSettings = new Map<string, Record<string, string>>()
+  #functions: Promise<Map<string, ApiFunction>> | undefined
 
-  constructor(server: DatabaseServer, database: string) {
+  constructor(server: DatabaseServer, database: string, maxRows: number) {
     const options = { max: POOL_SIZE, onnotice: () => {}, types: postgrestTypes }
     super({ url: databaseUrl(server, 'supabase_auth_admin', database), postgresOptions: options })
     this.#requestUrl = databaseUrl(server, 'authenticator', database)
+    this.#maxRows = maxRows
     this.#requests = this.#openPool()
   }
 
@@ -60,6 +73,45 @@ export class DataConnection extends PostgresConnection {
     })
   }
 
+  /** A function that is called in the plain way, if it is one. */
+  async apiFunction(name: string): Promise<ApiFunction | undefined> {
+    this.#functions ??= this.#readFunctions()
+    try {
+      return (await this.#functions).get(name)
+    } catch {
+      this.#functions = undefined // the library says what is the matter
+      return undefined
+    }
+  }
+
+  /** The transaction of a call in one round trip: who asks, the call and the commit leave together, and each fails if the one before did. */
+  async callInOneTrip(asker: Asker, call: Call, readOnly: boolean, query: string, argument: string): Promise<Answer> {
+    const line = await this.#requests.lines.reserve()
+    try {
+      const settings = requestSettings(asker, this.#roleSettings.get(asker.role) ?? {}, call)
+      const [begun, called, committed] = await Promise.allSettled([
+        line.unsafe(`begin${readOnly ? ' read only' : ''}; ${settings}`, []),
+        line.unsafe(query, [argument as never]),
+        line.unsafe('commit', []), // rolls back, if anything went wrong
+      ])
+      for (const part of [begun, called, committed]) if (part.status === 'rejected') throw part.reason
+      const [answer] = called.status === 'fulfilled' ? (called.value as unknown as Answer[]) : []
+      return answer ?? { body: null, status: null, headers: null }
+    } finally {
+      line.release()
+    }
+  }
+
+  async #readFunctions(): Promise<Map<string, ApiFunction>> {
+    await this.introspect({ useCache: true }) // the settings of the roles
+    const catalogue = postgres(this.#requestUrl, { max: 1, onnotice: () => {} })
+    try {
+      return await readFunctions(catalogue, this.#maxRows)
+    } finally {
+      await catalogue.end({ timeout: 2 })
+    }
+  }
+
   /** The library answers "no such table" when it can't read the catalogue; that is trouble, not an answer. */
   override async introspect(options?: { useCache?: boolean }): Promise<Introspection> {
     const cached = options?.useCache ? await this.readCachedIntrospection(options) : undefined
@@ -75,8 +127,9 @@ export class DataConnection extends PostgresConnection {
 
   /** After a migration: the catalogue is read anew, and no statement prepared for the old tables is used again. */
   override async clearSchemaCache(): Promise<void> {
-    const before = this.#requests.driver
+    const before = this.#requests.lines
     this.#requests = this.#openPool()
+    this.#functions = undefined
     await super.clearSchemaCache()
     await before.end({ timeout: 10 })
   }
@@ -99,40 +152,26 @@ export class DataConnection extends PostgresConnection {
   }
 
   override async close(): Promise<void> {
-    await Promise.all([super.close(), this.#requests.driver.end({ timeout: 2 })])
+    await Promise.all([super.close(), this.#requests.lines.end({ timeout: 2 })])
   }
 
-  #openPool(): { driver: postgres.Sql; kysely: Database } {
-    const driver = postgres(this.#requestUrl, {
-      max: POOL_SIZE,
-      onnotice: () => {},
-      types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
-      connection: { TimeZone: 'UTC', application_name: 'causerie-api' },
-    })
-    return { driver, kysely: new Kysely({ dialect: new PostgresJSDialect({ postgres: preparing(driver) }) }) }
+  #openPool(): { lines: Lines; kysely: Database } {
+    const open = (): postgres.Sql =>
+      postgres(this.#requestUrl, {
+        max: 1,
+        onnotice: () => {},
+        types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
+        connection: { TimeZone: 'UTC', application_name: 'causerie-api' },
+      })
+    const lines = new Lines(open, POOL_SIZE)
+    return { lines, kysely: new Kysely({ dialect: new PostgresJSDialect({ postgres: () => asDriver(lines) }) }) }
   }
 
-  #settings(vars: VarsContext | undefined, rpc: ContextOptions['rpc']): string {
+  #settings(vars: VarsContext | undefined, call: ContextOptions['rpc']): string {
     const auth = (vars?.auth ?? {}) as { role?: string; uid?: string; jwt?: unknown }
     const role = auth.role || 'anon'
     const claims = auth.jwt && typeof auth.jwt === 'object' ? auth.jwt : { role }
-    const settings: Record<string, string> = {
-      role,
-      ...this.#roleSettings.get(role),
-      search_path: 'public, extensions',
-      'request.jwt.claims': JSON.stringify(claims),
-      'request.jwt.claim.sub': auth.uid ?? '',
-      'request.jwt.claim.role': role,
-      'response.status': '',
-      'response.headers': '',
-    }
-    if (rpc) {
-      settings['request.method'] = rpc.method
-      settings['request.path'] = rpc.path
-      settings['request.headers'] = JSON.stringify(rpc.requestHeaders ?? {})
-    }
-    const calls = Object.entries(settings).map(([name, value]) => `set_config(${quote(name)}, ${quote(value)}, true)`)
-    return `select ${calls.join(', ')}`
+    return requestSettings({ role, userId: auth.uid ?? null, claims }, this.#roleSettings.get(role) ?? {}, call)
   }
 
   /** `alter role anon set …` only counts at login; as PostgREST, we carry it over to who becomes that role. */
@@ -159,38 +198,11 @@ const dateAsText = {
   timetz: { to: 1266, from: [1266], serialize: String, parse: String },
 }
 
-/**
- * The same driver, with two changes. Statements with parameters are prepared once a connection: two round trips less each
- * time. And a reserved connection that broke is left alone: the driver would write to its closed socket, and give it to the
- * next request.
- */
-function preparing(driver: postgres.Sql): postgres.Sql {
-  return new Proxy(driver, {
-    get(target, key: keyof postgres.Sql) {
-      return key === 'reserve' ? async () => guarded(await target.reserve()) : target[key]
-    },
-  })
+/** The part of the driver that the library's query builder uses. */
+function asDriver(lines: Lines): postgres.Sql {
+  const driver: Pick<Lines, 'reserve' | 'end'> = lines
+  return driver as unknown as postgres.Sql
 }
-
-function guarded(reserved: postgres.ReservedSql): Pick<postgres.ReservedSql, 'release'> & { unsafe: Unsafe } {
-  let broken: Error | undefined
-  return {
-    async unsafe(query, parameters) {
-      if (broken) throw broken
-      try {
-        return await reserved.unsafe(query, parameters, parameters.length > 0 ? { prepare: true } : {})
-      } catch (error) {
-        if (isConnectionTrouble((error as { code?: string }).code ?? '')) broken = error as Error
-        throw error
-      }
-    },
-    release: () => {
-      if (!broken) reserved.release()
-    },
-  }
-}
-
-type Unsafe = (query: string, parameters: never[]) => Promise<unknown>
 
 /**
  * Leaves out what lies in other schemas, in place, for the library remembers it. It looks columns up by the table's
@@ -203,9 +215,4 @@ function withSeenSchemasOnly(catalogue: Introspection): Introspection {
     entries.splice(0, entries.length, ...seen)
   }
   return catalogue
-}
-
-function quote(text: string): string {
-  // A backslash is only special in E'…' strings: standard_conforming_strings is on.
-  return `'${text.replaceAll("'", "''")}'`
 }

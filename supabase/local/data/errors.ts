@@ -45,6 +45,16 @@ export function postgrestError(error: unknown): unknown {
   return raised(STATUS_BY_CODE[code] ?? STATUS_BY_CLASS[code.slice(0, 2)] ?? 400, code, error.message, detail, hint)
 }
 
+/** The same as an answer, or null where the library has the words. */
+export function answeredAs(error: unknown): Response | null {
+  const ours = postgrestError(error)
+  if (ours === error || !(ours instanceof Error) || !('detail' in ours)) return null
+  console.error(ours)
+  const { status } = JSON.parse(String(ours.detail)) as { status: number }
+  const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json; charset=utf-8' }
+  return new Response(ours.message, { status, headers })
+}
+
 /** The driver's own codes: no server, or it went away in the middle. Postgres says 57P01…57P03 while it stops or starts. */
 export function isConnectionTrouble(code: string): boolean {
   return /^(ECONN|EPIPE|ETIMEDOUT|CONNECT|57P0[123]$|08)/.test(code)
