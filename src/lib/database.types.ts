@@ -964,6 +964,7 @@ export type Database = {
           created_at: string
           deleted_at: string | null
           id: string
+          inbox_id: string
           kind: Database['public']['Enums']['message_kind']
           rev: number
           seq: number
@@ -979,6 +980,7 @@ export type Database = {
           created_at: string
           deleted_at?: string | null
           id: string
+          inbox_id: string
           kind?: Database['public']['Enums']['message_kind']
           rev: number
           seq: number
@@ -993,6 +995,7 @@ export type Database = {
           created_at?: string
           deleted_at?: string | null
           id?: string
+          inbox_id?: string
           kind?: Database['public']['Enums']['message_kind']
           rev?: number
           seq?: number
@@ -1706,6 +1709,8 @@ export type Database = {
           by: string
           clock?: string
           inbox_ids?: string[]
+          label_ids?: string[]
+          parts?: string[]
           since: string
           until: string
           workspace_id: string
@@ -1720,6 +1725,7 @@ export type Database = {
           from_seconds?: number
           hour?: number
           inbox_ids?: string[]
+          label_ids?: string[]
           max?: number
           metric: string
           since: string
@@ -1735,6 +1741,7 @@ export type Database = {
           agent_ids?: string[]
           clock?: string
           inbox_ids?: string[]
+          label_ids?: string[]
           metric: string
           since: string
           until: string
@@ -1747,6 +1754,7 @@ export type Database = {
           agent_ids?: string[]
           clock?: string
           inbox_ids?: string[]
+          label_ids?: string[]
           since: string
           until: string
           workspace_id: string
@@ -1759,6 +1767,8 @@ export type Database = {
           agent_ids?: string[]
           clock?: string
           inbox_ids?: string[]
+          label_ids?: string[]
+          parts?: string[]
           since: string
           until: string
           workspace_id: string
@@ -1770,6 +1780,7 @@ export type Database = {
           agent_ids?: string[]
           clock?: string
           inbox_ids?: string[]
+          label_ids?: string[]
           metric: string
           since: string
           until: string

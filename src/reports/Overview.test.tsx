@@ -49,14 +49,14 @@ const week = figures({
     p95_seconds: 270,
     max_seconds: 300,
   }),
-  volume: { conversations: 12, reopened: 3, messages_in: 40, messages_out: 30 },
+  volume: { conversations: 12, reopened: 3 },
   unanswered: { first: { n: 1, of: 8, waiting: 1, share: 0.125 }, later: { n: 0, of: 0, waiting: 0, share: null } },
 })
 const weekBefore = figures({
   since: '2026-10-25',
   until: '2026-11-01',
   first_reply: spread({ n: 2, p50_seconds: 240, p90_seconds: 300 }),
-  volume: { conversations: 10, reopened: 0, messages_in: 20, messages_out: 20 },
+  volume: { conversations: 10, reopened: 0 },
 })
 const overview = () =>
   cacheOf([[reportQueries.overview(scope).queryKey, { time_zone: 'Europe/Paris', period: week, before: weekBefore }]])

@@ -3,10 +3,10 @@ import { ask } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 import { addDays, type Day } from './days'
 import type { Clock } from './filters'
+import { BREAKDOWN_PARTS, OVERVIEW_PARTS, togetherBreakdown, togetherOverview, type PartialBreakdown } from './parts'
 import type {
   BehindMetric,
   BehindPage,
-  Breakdown,
   Distribution,
   Heatmap,
   Live,
@@ -84,7 +84,12 @@ export const reportQueries = {
   overview: (scope: Scope) =>
     queryOptions({
       queryKey: [...keyOf(scope), 'overview'] as const,
-      queryFn: ({ signal }) => ask<Overview>(scope.client.rpc('report_overview', argsOf(scope)).abortSignal(signal)),
+      queryFn: async ({ signal }) => {
+        const answers = OVERVIEW_PARTS.map((parts) =>
+          ask<Overview>(scope.client.rpc('report_overview', { ...argsOf(scope), parts }).abortSignal(signal)),
+        )
+        return togetherOverview(await Promise.all(answers))
+      },
       ...KEEPING,
     }),
 
@@ -131,8 +136,14 @@ export const reportQueries = {
   breakdown: (scope: Scope, by: 'agent' | 'inbox') =>
     queryOptions({
       queryKey: [...keyOf(scope), 'breakdown', by] as const,
-      queryFn: ({ signal }) =>
-        ask<Breakdown>(scope.client.rpc('report_breakdown', { ...argsOf(scope), by }).abortSignal(signal)),
+      queryFn: async ({ signal }) => {
+        const answers = BREAKDOWN_PARTS.map((parts) =>
+          ask<PartialBreakdown>(
+            scope.client.rpc('report_breakdown', { ...argsOf(scope), by, parts }).abortSignal(signal),
+          ),
+        )
+        return togetherBreakdown(await Promise.all(answers))
+      },
       ...KEEPING,
     }),
 

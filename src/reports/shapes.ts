@@ -22,10 +22,14 @@ export interface Share {
   share: number | null
 }
 
-/** Null where only some agents were asked for: a customer's message is nobody's. */
-export interface Volume {
+/** Null where only some agents were asked for: conversations are begun by customers. */
+export interface Openings {
   conversations: number | null
   reopened: number | null
+}
+
+/** Null where only some agents were asked for: a customer's message is nobody's. */
+export interface Volume extends Openings {
   messages_in: number | null
   messages_out: number
 }
@@ -37,7 +41,8 @@ export interface PeriodFigures {
   first_reply: Spread
   reply: Spread
   resolution: Spread
-  volume: Volume
+  /** Messages too, if asked for; the tiles don't. */
+  volume: Openings
   unanswered: { first: Share; later: Share }
 }
 

@@ -23,7 +23,7 @@ export function figures(fields: Partial<PeriodFigures> = {}): PeriodFigures {
     first_reply: spread(),
     reply: spread(),
     resolution: spread(),
-    volume: { conversations: 0, reopened: 0, messages_in: 0, messages_out: 0 },
+    volume: { conversations: 0, reopened: 0 },
     unanswered: { first: none, later: none },
     ...fields,
   }

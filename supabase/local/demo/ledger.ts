@@ -187,7 +187,18 @@ export class Ledger {
     conversation.last_seq += 1
     const seq = conversation.last_seq
     const rev = this.#next(at, true)
-    this.messages.push({ id, ...this.#place(), seq, rev, author, kind, agent_id: agentId, body, created_at: at })
+    this.messages.push({
+      id,
+      ...this.#place(),
+      inbox_id: conversation.inbox_id,
+      seq,
+      rev,
+      author,
+      kind,
+      agent_id: agentId,
+      body,
+      created_at: at,
+    })
     conversation.last_message_at = at
     conversation.last_message_preview = Array.from(body).slice(0, 160).join('')
     conversation.last_message_author = author
