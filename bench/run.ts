@@ -55,7 +55,9 @@ const wire: Record<string, Wire> = {
 }
 const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object.keys(wire) }
 
-const asked = process.argv.slice(2).flatMap((name) => aliases[name] ?? [name])
+const words = process.argv.slice(2)
+const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations
+const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
 const known = [...Object.keys(wire), 'browsers', 'reports', 'soak']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
@@ -73,7 +75,7 @@ const load = (): string =>
 console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${load()} before`)
 if (Object.keys(wire).some(chosen)) await runWire()
 if (chosen('browsers')) await runBrowsers()
-if (asked.includes('reports')) await reports() // fills a year first
+if (asked.includes('reports')) await reports(size) // fills two years first
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
 process.exit(0) // clients of both kinds keep timers that nobody waits for
