@@ -20,7 +20,7 @@ export const membershipQueries = {
         const rows = await ask<(AgentRow & { workspace: Membership['workspace'] })[]>(
           client
             .from('agents')
-            .select('*, workspace:workspaces(id, name)')
+            .select('*, workspace:workspaces!agents_workspace_id_fkey(id, name)')
             .eq('user_id', userId)
             .is('removed_at', null)
             .order('created_at')
