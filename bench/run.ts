@@ -1,10 +1,11 @@
 import { cpus, loadavg } from 'node:os'
 import { startBaseline, type Baseline } from './baseline/baseline.ts'
 import { enterToInbox } from './enterToInbox.ts'
+import { longList } from './longList.ts'
 import { reports } from './reports/reports.ts'
 import { soak } from './soak.ts'
 import { report, type Benchmark } from './support/report.ts'
-import { startStack } from './support/stack.ts'
+import { startStack, type BenchStack } from './support/stack.ts'
 import { createWorld, endWorld, type World } from './support/world.ts'
 import { connections } from './wire/connections.ts'
 import { cuts } from './wire/cuts.ts'
@@ -58,7 +59,7 @@ const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object
 const words = process.argv.slice(2)
 const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations
 const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
-const known = [...Object.keys(wire), 'browsers', 'reports', 'soak']
+const known = [...Object.keys(wire), 'browsers', 'list', 'reports', 'soak']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(
@@ -74,7 +75,8 @@ const load = (): string =>
 
 console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${load()} before`)
 if (Object.keys(wire).some(chosen)) await runWire()
-if (chosen('browsers')) await runBrowsers()
+if (chosen('browsers')) await inBrowsers(enterToInbox)
+if (chosen('list')) await inBrowsers(longList)
 if (asked.includes('reports')) await reports(size) // fills two years first
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
@@ -94,10 +96,10 @@ async function runWire(): Promise<void> {
   }
 }
 
-async function runBrowsers(): Promise<void> {
+async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>): Promise<void> {
   const stack = await startStack('start')
   try {
-    report(await enterToInbox(stack))
+    report(await measure(stack))
   } finally {
     await stack.stop()
   }

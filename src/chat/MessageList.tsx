@@ -5,13 +5,13 @@ import { ChevronDownIcon } from '@/ui/icons'
 import { Skeleton } from '@/ui/Skeleton'
 import { Spinner } from '@/ui/Spinner'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
-import { EventLine } from './EventLine'
-import { MessageBubble } from './MessageBubble'
+import { blocksOfRows, type Block } from './blocks'
+import { MessageBlock } from './MessageBlock'
 import { useChat } from './ChatProvider'
-import type { ChatMessages } from './model'
-import { NoteCard } from './NoteCard'
-import { lastReadOf, rowsOf, type Row } from './rows'
+import type { ChatMessage, ChatMessages, TimelineEntry } from './model'
+import { lastReadOf, rowsOf } from './rows'
 import type { Names } from './useNames'
+import { NearnessContext, useNearness } from './useNearness'
 import { useReadMarking } from './useReadMarking'
 import { useScroll } from './useScroll'
 import { useUnreadMark } from './useUnreadMark'
@@ -38,12 +38,13 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
   )
   const isReading = useReadMarking(conversationId, chat, isAtEnd)
   const unreadFrom = useUnreadMark(conversation, messages, side.side, isReading)
-  const rows = useMemo(() => rowsOf(entries, unreadFrom), [entries, unreadFrom])
+  const blocks = useBlocks(entries, unreadFrom)
+  const nearness = useNearness(scroller)
   const readId = useMemo(
     () => lastReadOf(entries, conversation?.their_read_seq ?? 0),
     [entries, conversation?.their_read_seq],
   )
-  const newCount = useNewSince(messages.length, isAtEnd)
+  const newCount = useNewSince(messages, isAtEnd)
 
   return (
     <div className={styles.frame}>
@@ -56,11 +57,20 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
         tabIndex={0}
       >
         {status === 'loading' ? <LoadingMessages /> : <Beginning chat={chat} />}
-        <ol ref={content} className={styles.rows}>
-          {rows.map((row) => (
-            <MessageRow key={row.entry.id} row={row} isRead={row.entry.id === readId} chat={chat} names={names} />
-          ))}
-        </ol>
+        <NearnessContext value={nearness}>
+          <div ref={content} className={styles.rows}>
+            {blocks.map((block) => (
+              <MessageBlock
+                key={block.key}
+                block={block}
+                readId={block.rows.some(({ entry }) => entry.id === readId) ? readId : null}
+                names={names}
+                onRetry={chat.retry}
+                onDiscard={chat.discard}
+              />
+            ))}
+          </div>
+        </NearnessContext>
       </div>
       {!isAtEnd && (
         <button
@@ -75,43 +85,6 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
         </button>
       )}
     </div>
-  )
-}
-
-function MessageRow({ row, isRead, chat, names }: { row: Row; isRead: boolean; chat: ChatMessages; names: Names }) {
-  const { t, formatDay } = useI18n()
-  const { entry, opensDay, opensUnread, opensGroup, closesGroup } = row
-  return (
-    <li
-      className={classes(styles.row, entry.type === 'message' && entry.delivery.state !== 'stored' && styles.whole)}
-      data-message-id={entry.id}
-    >
-      {opensDay && (
-        <div className={styles.day}>
-          <time dateTime={entry.created_at}>{formatDay(entry.created_at)}</time>
-        </div>
-      )}
-      {opensUnread && (
-        <div className={styles.unread}>
-          <span>{t.chat.unread}</span>
-        </div>
-      )}
-      {entry.type === 'message' ? (
-        <MessageBubble
-          message={entry}
-          opensGroup={opensGroup}
-          closesGroup={closesGroup}
-          isRead={isRead}
-          names={names}
-          onRetry={chat.retry}
-          onDiscard={chat.discard}
-        />
-      ) : entry.type === 'note' ? (
-        <NoteCard note={entry} />
-      ) : (
-        <EventLine event={entry} />
-      )}
-    </li>
   )
 }
 
@@ -158,9 +131,30 @@ const SHAPES = [
   { mine: true, width: '30%', height: 37 },
 ]
 
-// How many have come since the reader left the end.
-function useNewSince(count: number, isAtEnd: boolean): number {
-  const [left, setLeft] = useState(count)
-  if (isAtEnd && left !== count) setLeft(count)
-  return Math.max(0, count - left)
+function useBlocks(entries: readonly TimelineEntry[], unreadFrom: number | null): Block[] {
+  const [known, setKnown] = useState<{ entries: readonly TimelineEntry[]; unreadFrom: number | null; blocks: Block[] }>(
+    {
+      entries: [],
+      unreadFrom: null,
+      blocks: [],
+    },
+  )
+  if (known.entries === entries && known.unreadFrom === unreadFrom) return known.blocks
+  const blocks = blocksOfRows(rowsOf(entries, unreadFrom), known.blocks)
+  setKnown({ entries, unreadFrom, blocks })
+  return blocks
+}
+
+// How many of the others' messages have come since the reader left the end.
+function useNewSince(messages: readonly ChatMessage[], isAtEnd: boolean): number {
+  const lastSeq = messages.findLast(({ seq }) => seq !== null)?.seq ?? 0
+  const [left, setLeft] = useState(lastSeq)
+  if ((isAtEnd || left === 0) && left !== lastSeq) setLeft(lastSeq)
+  let count = 0
+  for (let i = messages.length - 1; i >= 0; i -= 1) {
+    const message = messages[i]
+    if (!message || (message.seq !== null && message.seq <= left)) break
+    if (!message.mine) count += 1
+  }
+  return isAtEnd ? 0 : count
 }

@@ -47,7 +47,7 @@ test('the pieces are the text, whatever it is, and every link is http, https or 
       for (const { href } of segments) expect(href ?? 'https:').toMatch(/^(https?|mailto):/)
     }),
   )
-})
+}, 30_000)
 
 // Ten times what a message may hold: a search that begins again at every letter would take many seconds.
 test.each([

@@ -17,7 +17,7 @@ const GROUP_MS = 5 * 60_000
 
 /** @param unreadFrom the seq of the first unread message, or null */
 export function rowsOf(entries: readonly TimelineEntry[], unreadFrom: number | null): Row[] {
-  const days = entries.map(({ created_at }) => new Date(created_at).toDateString())
+  const days = entries.map(dayOf)
   const rows = entries.map((entry, i): Row => {
     const before = entries[i - 1]
     const opensDay = !before || days[i] !== days[i - 1]
@@ -34,6 +34,17 @@ export function rowsOf(entries: readonly TimelineEntry[], unreadFrom: number | n
     row.closesGroup = rows[i + 1]?.opensGroup ?? true
   })
   return rows
+}
+
+// Of ten thousand messages nobody asks the calendar twice.
+const days = new WeakMap<TimelineEntry, string>()
+
+function dayOf(entry: TimelineEntry): string {
+  const known = days.get(entry)
+  if (known !== undefined) return known
+  const day = new Date(entry.created_at).toDateString()
+  days.set(entry, day)
+  return day
 }
 
 function isTogether(a: TimelineEntry, b: TimelineEntry): boolean {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 
 interface Scroll {
   scroller: RefObject<HTMLDivElement | null>
-  content: RefObject<HTMLOListElement | null>
+  content: RefObject<HTMLDivElement | null>
   /** The newest is in view. */
   isAtEnd: boolean
   toEnd: () => void
@@ -20,7 +20,7 @@ const BEGINNING_PX = 400
  */
 export function useScroll(myLastId: string | null, onNearBeginning: () => void): Scroll {
   const scroller = useRef<HTMLDivElement>(null)
-  const content = useRef<HTMLOListElement>(null)
+  const content = useRef<HTMLDivElement>(null)
   const anchor = useRef<{ row: Element; top: number } | null>(null)
   const follows = useRef(true)
   const [isAtEnd, setAtEnd] = useState(true)
@@ -78,15 +78,18 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
 
 function topRow(box: HTMLElement, list: HTMLElement | null): { row: Element; top: number } | null {
   const edge = box.getBoundingClientRect().top
-  const rows = list?.children
-  if (!rows) return null
-  // The rows are in order: halve the search, so that ten thousand cost no more than fourteen looks.
-  let [from, to] = [0, rows.length - 1]
+  const block = list && firstBelow(list.children, edge)
+  const row = block && (firstBelow(block.children, edge) ?? block) // a block far away holds no rows
+  return row ? { row, top: row.getBoundingClientRect().top - edge } : null
+}
+
+// They are in order: halve the search, so that ten thousand rows cost no more than fourteen looks.
+function firstBelow(elements: HTMLCollection, edge: number): Element | null {
+  let [from, to] = [0, elements.length - 1]
   while (from < to) {
     const middle = (from + to) >> 1
-    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge) to = middle
+    if ((elements[middle]?.getBoundingClientRect().bottom ?? 0) > edge) to = middle
     else from = middle + 1
   }
-  const row = rows[from]
-  return row ? { row, top: row.getBoundingClientRect().top - edge } : null
+  return elements[from] ?? null
 }

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { blocksOfRows } from './blocks'
+import type { ChatMessage } from './model'
+import { rowsOf } from './rows'
+
+const made = new Map<number, ChatMessage>()
+
+function message(seq: number): ChatMessage {
+  const known = made.get(seq)
+  if (known) return known
+  const fresh: ChatMessage = {
+    type: 'message',
+    id: String(seq),
+    conversation_id: 'c',
+    seq,
+    author: 'contact',
+    kind: 'text',
+    agent: null,
+    body: String(seq),
+    created_at: new Date(Date.UTC(2026, 0, 1) + seq * 1_000).toISOString(),
+    deleted_at: null,
+    mine: true,
+    delivery: { state: 'stored' },
+  }
+  made.set(seq, fresh)
+  return fresh
+}
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => message(from + i))
+const blocksOf = (from: number, to: number, known: ReturnType<typeof blocksOfRows> = []) =>
+  blocksOfRows(rowsOf(range(from, to), null), known)
+
+test('blocks hold all rows in order, each block under a key of its own', () => {
+  fc.assert(
+    fc.property(fc.nat(300), fc.nat(300), (from, count) => {
+      const blocks = blocksOf(from + 1, from + 1 + count)
+      expect(blocks.flatMap(({ rows }) => rows.map(({ entry }) => entry))).toEqual(range(from + 1, from + 1 + count))
+      expect(new Set(blocks.map(({ key }) => key)).size).toBe(blocks.length)
+    }),
+  )
+})
+
+test('what is added before or after leaves the blocks between as they were', () => {
+  const known = blocksOf(100, 300)
+  const later = blocksOf(50, 310, known)
+  const kept = known.filter((block) => later.includes(block))
+  expect(kept.length).toBe(known.length - 2) // the first grew by what was before, the last by what came
+})
+
+test('a message keeps its block when it is stored', () => {
+  const stored = range(1, 31)
+  const unsent: ChatMessage = { ...message(32), seq: null, delivery: { state: 'sending' } }
+  const keyOfLast = (messages: ChatMessage[]) => blocksOfRows(rowsOf(messages, null), []).at(-1)?.key
+  expect(keyOfLast([...stored, unsent])).toBe(keyOfLast([...stored, message(32)]))
+})
