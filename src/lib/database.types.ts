@@ -1370,6 +1370,7 @@ export type Database = {
           isSetofReturn: false
         }
       }
+      bulk_update: { Args: { action: Json; conversation_ids: string[]; workspace_id: string }; Returns: Json }
       changes: {
         Args: { since: string; workspace_id: string }
         Returns: {
@@ -1621,6 +1622,42 @@ export type Database = {
       mark_mentions_seen: { Args: { conversation_id: string }; Returns: undefined }
       mark_read: { Args: { conversation_id: string; seq: number }; Returns: undefined }
       merge_contacts: { Args: { contact_id: string; into_contact_id: string }; Returns: Json }
+      move_conversation: {
+        Args: { conversation_id: string; inbox_id: string }
+        Returns: {
+          agent_read_seq: number
+          agent_unread_count: number
+          assignee_id: string | null
+          changed_at: string
+          closed_at: string | null
+          contact_changed_at: string
+          contact_id: string
+          contact_read_seq: number
+          contact_unread_count: number
+          context: NonNullable<Json>
+          created_at: string
+          episode: number
+          id: string
+          inbox_id: string
+          label_ids: string[]
+          last_message_at: string
+          last_message_author: Database['public']['Enums']['actor']
+          last_message_preview: string | null
+          last_seq: number
+          priority: number
+          rev: number
+          snoozed_until: string | null
+          status: string
+          waiting_since: string | null
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'conversations'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       my_contact: { Args: { inbox_key: string }; Returns: Json }
       my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
       my_messages: {

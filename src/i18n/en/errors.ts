@@ -50,6 +50,7 @@ export const errors = {
     contact_verified: 'The site vouches for name and email of this contact.',
     merge_into_verified: 'Merge into the verified contact, not the other way round.',
     merged_since: 'That contact has been merged itself since. Undo that first.',
+    too_many_at_once: 'At most 100 conversations at once.',
     contact_session_over: 'Your session has ended. Start a new conversation to go on.',
   },
 }

@@ -52,6 +52,7 @@ export const errors = {
     contact_verified: 'Le nom et l’e-mail de ce contact viennent du site.',
     merge_into_verified: 'Fusionnez vers le contact vérifié, pas l’inverse.',
     merged_since: 'Ce contact a lui-même été fusionné depuis. Annulez d’abord cette fusion.',
+    too_many_at_once: '100 conversations au plus à la fois.',
     contact_session_over: 'Votre session est terminée. Commencez une nouvelle conversation pour continuer.',
   },
 } satisfies Translated<typeof english>
