@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createAuthFront } from '../auth/front.ts'
 import type { Users } from '../auth/users.ts'
 import { createDataApi } from '../data/api.ts'
+import { runDueWork } from '../database/dueWork.ts'
 import type { Keys } from '../keys.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
@@ -70,6 +71,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     log,
   })
 
+  const stopDueWork = runDueWork(server, database, log)
+
   const answer = async (request: Request): Promise<Response> => {
     if (isPreflight(request)) return preflight(request)
     const { pathname } = new URL(request.url)
@@ -98,7 +101,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stop = async (): Promise<void> => {
     await within(STOP_PATIENCE_MS, realtime.stop())
     await closeServer(http)
-    await within(STOP_PATIENCE_MS, Promise.all([auth.stop(), data.stop(), storage.stop()]))
+    await within(STOP_PATIENCE_MS, Promise.all([auth.stop(), data.stop(), storage.stop(), stopDueWork()]))
   }
   try {
     const port = await listenOnLoopback(http, options.port)
