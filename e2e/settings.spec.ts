@@ -8,7 +8,7 @@ test('opening hours: a night, a copied day and a holiday, seen in the week ahead
 }) => {
   const { page } = await agent()
   const inbox = await newInbox(page, stack)
-  await page.goto(`${stack.APP_URL}/admin/settings/inboxes/${inbox.id}`)
+  await page.goto(`${stack.APP_URL}/admin/settings/inboxes/${inbox.id}/hours`)
   await page.getByLabel('Always open').uncheck()
   await page.getByLabel('Time zone').selectOption('Europe/Paris')
   const monday = page.getByRole('group', { name: 'Monday', exact: true })
@@ -83,6 +83,74 @@ test('the team: somebody is invited, the invitation is taken back, and the works
   await name.fill(former)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { name: `Settings ${former}` })).toBeVisible()
+})
+
+test('an inbox is named, coloured, worded, asks before the chat, and signs with a secret', async ({ agent, stack }) => {
+  const { page } = await agent()
+  const inbox = await newInbox(page, stack)
+  const save = page.getByRole('button', { name: 'Save' })
+  const saved = page.getByText('Saved', { exact: true })
+  const part = (name: string) =>
+    page.getByRole('navigation', { name: 'Day shop' }).getByRole('link', { name, exact: true }).click()
+  await page.goto(`${stack.APP_URL}/admin/settings/inboxes/${inbox.id}`)
+  await page.getByLabel('Name', { exact: true }).fill('Day shop')
+  await page.getByLabel('Sites that may show this chat').fill('https://shop.example/path')
+  await expect(page.getByText('This is no address of a site: https://shop.example/path')).toBeVisible()
+  await page.getByLabel('Sites that may show this chat').fill('https://shop.example/\n*.other.example')
+  await expect(page.getByText('This is no address of a site: *.other.example')).toBeVisible()
+  await page.getByLabel('Sites that may show this chat').fill('')
+  await save.click()
+  await expect(saved).toBeVisible()
+
+  await part('Look')
+  await page.getByLabel('Colour', { exact: true }).fill('#ffd400')
+  await expectAccessible(page)
+  await save.click()
+
+  await part('Texts')
+  await page.getByLabel('Welcome').fill('What can we do for you?')
+  await page.getByLabel('Find a word of the chat').fill('Write a mess')
+  await page.getByRole('button', { name: 'Write a message…' }).click()
+  await page.getByLabel('Write a message…').fill('Your question…')
+  await save.click()
+
+  await part('Before the chat')
+  await page.getByRole('button', { name: 'E-mail' }).click()
+  await page.getByRole('group', { name: 'E-mail' }).getByLabel('Must be answered').check()
+  await page.getByRole('button', { name: 'Question of your own' }).click()
+  await save.click()
+  await expect(page.getByText('Ask it in one language at least.')).toBeVisible()
+  await page.getByLabel('Question in English').fill('Order number?')
+  await save.click()
+
+  await part('Routing')
+  await page.getByLabel('A new conversation goes to').selectOption('each in turn')
+  await page.getByLabel('Close quiet conversations after (days)').fill('0')
+  await expect(page.getByText('A whole number of days from 1 to 365, or nothing.')).toBeVisible()
+  await page.getByLabel('Close quiet conversations after (days)').fill('30')
+  await save.click()
+  await expect(page.getByText('There are changes that are not saved.')).toHaveCount(0)
+
+  const told = await rpc<Record<string, unknown>>(page, stack, 'get_inbox', { inbox_key: inbox.key, locale: 'en' })
+  expect(told).toMatchObject({
+    name: 'Day shop',
+    theme: { accent: '#ffd400' },
+    texts: { welcome: 'What can we do for you?', strings: { 'chat.placeholder': 'Your question…' } },
+    form: [
+      { key: 'email', type: 'email', required: true },
+      { type: 'text', required: false, label: { en: 'Order number?' } },
+    ],
+  })
+
+  await part('Identity')
+  await page.getByRole('button', { name: 'Make a secret' }).click()
+  const dialog = page.getByRole('dialog', { name: 'The new secret' })
+  await expect(dialog.locator('code')).toHaveText(/\S{32,}/)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('list', { name: 'Secrets' }).getByRole('listitem')).toHaveCount(1)
+  await page.getByRole('button', { name: /^End …/ }).click()
+  await page.getByRole('dialog', { name: 'End this secret?' }).getByRole('button', { name: 'End it' }).click()
+  await expect(page.getByText('There is no secret yet', { exact: false })).toBeVisible()
 })
 
 type Keys = { API_URL: string; PUBLISHABLE_KEY: string; DEMO_WORKSPACE_ID: string }

@@ -36,8 +36,8 @@ export const routes: RouteObject[] = [
                     lazy: async () => ({ Component: (await import('@/settings/InboxesPage')).InboxesPage }),
                   },
                   {
-                    path: 'inboxes/:inboxId',
-                    lazy: async () => ({ Component: (await import('@/settings/InboxPage')).InboxPage }),
+                    path: 'inboxes/:inboxId/:part?',
+                    lazy: async () => ({ Component: (await import('@/settings/inbox/InboxPage')).InboxPage }),
                   },
                   {
                     path: 'team',

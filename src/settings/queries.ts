@@ -13,6 +13,14 @@ export interface Office {
 export type WorkspaceRow = Tables<'workspaces'>
 export type InboxRow = Tables<'inboxes'>
 
+/** A secret as far as it is shown again: its last four characters. */
+export interface IdentitySecret {
+  id: string
+  hint: string
+  created_at: string
+  last_used_at: string | null
+}
+
 /** A version of an inbox's opening hours. */
 export type CalendarVersion = Calendar & { id: string; valid_from: string }
 
@@ -35,6 +43,13 @@ export const settingsQueries = {
         ask<InboxRow[]>(
           client.from('inboxes').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
         ),
+    }),
+
+  identitySecrets: ({ client }: Office, inboxId: string) =>
+    queryOptions({
+      queryKey: ['settings', 'identitySecrets', inboxId] as const,
+      queryFn: ({ signal }) =>
+        ask<IdentitySecret[]>(client.rpc('identity_secrets', { inbox_id: inboxId }).abortSignal(signal)),
     }),
 
   /** The version in force; null: none was ever set. */

@@ -1,3 +1,4 @@
+import { identity, inbox } from './inboxSettings'
 import { team } from './team'
 
 /** /admin/settings */
@@ -5,6 +6,8 @@ export const settings = {
   title: 'Settings',
   pages: { inboxes: 'Inboxes', team: 'Team', workspace: 'Workspace' },
   team,
+  inbox,
+  identity,
   cancel: 'Cancel',
   workspaceName: 'Name of the workspace',
   nameMissing: 'Please give a name.',

@@ -1,11 +1,14 @@
 import type { settings as english } from '../en/settings'
 import type { Translated } from '../words'
+import { identity, inbox } from './inboxSettings'
 import { team } from './team'
 
 export const settings = {
   title: 'Réglages',
   pages: { inboxes: 'Boîtes de réception', team: 'Équipe', workspace: 'Espace de travail' },
   team,
+  inbox,
+  identity,
   cancel: 'Annuler',
   workspaceName: 'Nom de l’espace de travail',
   nameMissing: 'Indiquez un nom.',
