@@ -111,7 +111,7 @@ test('an inbox is named, coloured, worded, asks before the chat, and signs with 
   await page.getByLabel('Welcome').fill('What can we do for you?')
   await page.getByLabel('Find a word of the chat').fill('Write a mess')
   await page.getByRole('button', { name: 'Write a message…' }).click()
-  await page.getByLabel('Write a message…').fill('Your question…')
+  await page.getByLabel('Write a message…', { exact: true }).fill('Your question…')
   await save.click()
 
   await part('Before the chat')

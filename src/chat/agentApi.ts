@@ -6,7 +6,8 @@ import type { AgentRow, EventRow, InboxConversation, MessageRow, NoteRow } from 
 import type { Stored, StoredMessage } from './timeline'
 
 /** The columns of an `InboxConversation`, for a select from `conversations`. */
-export const INBOX_CONVERSATION = '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
+export const INBOX_CONVERSATION =
+  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
 
 type TimelineRow = ({ type: 'message' } & MessageRow) | ({ type: 'note' } & NoteRow) | ({ type: 'event' } & EventRow)
 

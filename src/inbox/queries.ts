@@ -30,7 +30,8 @@ const REPORT_DAYS = 7
 const SLOWER_THAN_POLLS_MS = 7_000
 
 /** A row as every list draws it: with its contact. */
-const WITH_CONTACT = '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
+const WITH_CONTACT =
+  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
 
 /** Whose inbox is asked for. */
 export interface Desk {

@@ -15,6 +15,10 @@ export function LeaveGuard({ when }: { when: boolean }) {
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
   }, [when])
+  // Saved meanwhile: nothing is left to ask.
+  useEffect(() => {
+    if (!when && blocker.state === 'blocked') blocker.proceed()
+  }, [when, blocker])
 
   return (
     <Dialog

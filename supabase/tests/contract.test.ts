@@ -5,7 +5,8 @@ import { startStack, type RunningStack } from './support/stack.ts'
 import { expect, test as base } from './support/test.ts'
 
 // The contract as it looks over HTTP, with an unmodified client: what JSON, what codes, what may be embedded.
-const WITH_CONTACT = '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
+const WITH_CONTACT =
+  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
 
 interface Cast {
   stack: RunningStack

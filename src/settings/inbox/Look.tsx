@@ -15,8 +15,8 @@ export function Look({ inbox }: { inbox: InboxRow }) {
   const id = useId()
   const { draft, set, isDirty, discard, save } = useInboxDraft(
     inbox,
-    ({ theme }) => ({ theme: asObject(theme), accent: accentOf(theme) }),
-    (part) => ({ theme: { ...part.theme, accent: part.accent.trim() || undefined } }),
+    ({ theme }) => ({ others: withoutAccent(theme), accent: accentOf(theme) }),
+    ({ others, accent }) => ({ theme: accent.trim() ? { ...others, accent: accent.trim() } : others }),
   )
   const isWrong = draft.accent.trim() !== '' && parseHex(draft.accent.trim()) === null
   return (
@@ -56,6 +56,10 @@ export function Look({ inbox }: { inbox: InboxRow }) {
 
 function asObject(theme: InboxRow['theme']): Record<string, string | number | boolean> {
   return typeof theme === 'object' && !Array.isArray(theme) ? (theme as Record<string, string | number | boolean>) : {}
+}
+
+function withoutAccent(theme: InboxRow['theme']) {
+  return Object.fromEntries(Object.entries(asObject(theme)).filter(([name]) => name !== 'accent'))
 }
 
 function accentOf(theme: InboxRow['theme']): string {

@@ -19,7 +19,7 @@ export function useInboxDraft<Part extends object>(
   const office = useOffice()
   const saved = from(inbox)
   const [draft, setDraft] = useState(saved)
-  const isDirty = JSON.stringify(draft) !== JSON.stringify(saved)
+  const isDirty = JSON.stringify(to(draft)) !== JSON.stringify(to(saved)) // as they would be stored: a space at the end is no change
   const save = useChange(
     () => ask<InboxRow>(office.client.rpc('update_inbox', { inbox_id: inbox.id, changes: to(draft) })),
     { touches: [settingsQueries.inboxes(office).queryKey], done: t.settings.saved },
