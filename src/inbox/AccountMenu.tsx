@@ -25,7 +25,7 @@ import { Menu, MenuChoice, MenuHeader, MenuItem, MenuLink, MenuSeparator, MenuTo
 import { useTheme } from '@/ui/theme'
 import { useToast } from '@/ui/Toast'
 import { InstallDialog } from './InstallDialog'
-import { deskQueries } from './queries'
+import { teamQueries } from './teamQueries'
 import { useAgents, useDesk } from './useDesk'
 import styles from './AccountMenu.module.css'
 
@@ -129,7 +129,7 @@ function useAvailability(me: AgentRow) {
   const toast = useToast()
   const { t } = useI18n()
   const availability = useAgents().get(me.user_id)?.availability ?? me.availability
-  const agentsKey = deskQueries.agents(desk).queryKey
+  const agentsKey = teamQueries.agents(desk).queryKey
 
   function show(value: AgentRow['availability']) {
     cache.setQueryData(agentsKey, (agents) =>

@@ -19,10 +19,13 @@ import { Overview } from './Overview'
 import { deskQueries } from './queries'
 import { Sidebar } from './Sidebar'
 import { Statistics } from './Statistics'
+import { useAlerts } from './useAlerts'
 import { useDesk, useRows } from './useDesk'
 import { useDetailsShown } from './useDetailsShown'
 import { useFilters } from './useFilters'
 import { useLiveDesk } from './useLiveDesk'
+import { useTellViewing } from './useRowViewers'
+import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
 import { focusCurrent, useShortcuts } from './useShortcuts'
 import styles from './AdminChat.module.css'
@@ -42,7 +45,10 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
-  useLiveDesk(conversationId)
+  useLiveDesk()
+  useAlerts(conversationId)
+  useTellViewing(conversationId)
+  const [, setSelection] = useState<Selection | null>(null)
   usePageTitle(conversationId)
 
   const close = () => void (conversationId && navigate(filters.linkTo(null)))
@@ -74,6 +80,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
             searchRef={search}
             listRef={list}
             onLeaveSearch={() => focusCurrent(list.current)}
+            onSelection={setSelection}
           />
         </aside>
         <main ref={pane} className={styles.main}>

@@ -1,5 +1,6 @@
-import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from '@/ui/Button'
+import { classes } from '@/ui/classes'
 import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon } from '@/ui/icons'
 import { Skeleton } from '@/ui/Skeleton'
@@ -8,9 +9,13 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { errorText } from '@/i18n/errorText'
 import { ConversationCard } from './ConversationCard'
 import type { ConversationListState } from './useConversationList'
-import { useAgents, useDesk, useInboxNames } from './useDesk'
+import { useAgents, useDesk, useInboxNames, useLabels } from './useDesk'
+import { useLeaving } from './useLeaving'
+import { useRowScroll } from './useRowScroll'
+import { useRowViewers } from './useRowViewers'
+import type { Selection } from './useSelection'
 import { useTypists } from './useTypists'
-import { useVisibleRows } from './useVisibleRows'
+import { useVirtualRows } from './useVirtualRows'
 import styles from './ConversationList.module.css'
 
 interface ConversationListProps {
@@ -20,10 +25,14 @@ interface ConversationListProps {
   conversationId: string | null
   linkTo: (conversationId: string) => string
   showStatus: boolean
+  scroller: RefObject<HTMLElement | null>
+  /** Where several can be chosen. */
+  selection: Selection | null
 }
 
 /** Newest first, moving live; older ones come as one scrolls. */
-export function ConversationList({ shown, empty, conversationId, linkTo, showStatus }: ConversationListProps) {
+export function ConversationList({ empty, ...props }: ConversationListProps) {
+  const { shown } = props
   const { t } = useI18n()
   if (shown.state === 'loading') return <LoadingList label={t.app.loading} />
   if (shown.state === 'failed') {
@@ -40,12 +49,12 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
   }
   return (
     <>
-      <Rows shown={shown} conversationId={conversationId} linkTo={linkTo} showStatus={showStatus} />
+      <Rows {...props} />
       {shown.list.length === 0 && !shown.hasMore && empty}
       {shown.hasMore && (
         // Each page its own: an observer that sees the end before and after a page has come has nothing new to tell.
         <More
-          key={shown.pageCount}
+          key={shown.list.length}
           isLoading={shown.isLoadingMore}
           onMore={shown.loadMore}
           failed={shown.error !== null}
@@ -55,38 +64,62 @@ export function ConversationList({ shown, empty, conversationId, linkTo, showSta
   )
 }
 
-function Rows({ shown, conversationId, linkTo, showStatus }: Omit<ConversationListProps, 'empty'>) {
+type RowsProps = Omit<ConversationListProps, 'empty'>
+
+function Rows({ shown, conversationId, linkTo, showStatus, scroller, selection }: RowsProps) {
   const { t } = useI18n()
   const { meId } = useDesk()
   const agents = useAgents()
+  const labels = useLabels()
   const inboxNames = useInboxNames()
   const typists = useTypists()
-  const list = useRef<HTMLUListElement>(null)
-  const { first, last, rowHeight } = useVisibleRows(list, shown.list.length)
+  const viewers = useRowViewers()
+  const items = useLeaving(shown.list)
+  const { list, drawn, size } = useVirtualRows(items, scroller, conversationId)
+  useRowScroll(scroller, drawn)
   return (
     <ul
       ref={list}
       className={styles.list}
       aria-label={t.inbox.conversations}
-      style={{ paddingBlock: `${first * rowHeight}px ${(shown.list.length - last) * rowHeight}px` }}
+      style={{ blockSize: size }}
+      data-selecting={selection && selection.ids.size > 0}
     >
-      {shown.list.slice(first, last).map((row, index) => (
-        <li key={row.id} aria-posinset={first + index + 1} aria-setsize={shown.hasMore ? -1 : shown.list.length}>
-          <ConversationCard
-            row={row}
-            to={linkTo(row.id)}
-            isCurrent={row.id === conversationId}
-            meId={meId}
-            assignee={(row.assignee_id && agents.get(row.assignee_id)) || null}
-            inboxName={inboxNames.get(row.inbox_id) ?? null}
-            typist={typists.get(row.id) ?? null}
-            showStatus={showStatus}
-          />
-        </li>
-      ))}
+      {drawn.map(({ id, index, start, height }) => {
+        const shownRow = items[index]
+        if (!shownRow) return null
+        const { item: row, isLeaving } = shownRow
+        return (
+          <li
+            key={id}
+            className={classes(styles.place, isLeaving && styles.leaving)}
+            style={{ transform: `translateY(${start}px)`, blockSize: height }}
+            inert={isLeaving}
+            aria-posinset={index + 1}
+            aria-setsize={shown.hasMore ? -1 : items.length}
+          >
+            <ConversationCard
+              row={row}
+              to={linkTo(id)}
+              isCurrent={id === conversationId}
+              meId={meId}
+              assignee={(row.assignee_id && agents.get(row.assignee_id)) || null}
+              inboxName={inboxNames.get(row.inbox_id) ?? null}
+              typist={typists.get(id) ?? null}
+              viewers={viewers.get(id) ?? NOBODY}
+              labels={labels}
+              showStatus={showStatus}
+              isTicked={selection?.ids.has(id) ?? false}
+              onTick={selection?.toggle ?? null}
+            />
+          </li>
+        )
+      })}
     </ul>
   )
 }
+
+const NOBODY: readonly string[] = []
 
 /** Loads when it comes near the screen; after a failure only when asked. */
 function More({ isLoading, failed, onMore }: { isLoading: boolean; failed: boolean; onMore: () => void }) {

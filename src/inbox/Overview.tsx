@@ -4,6 +4,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { ChatIcon, CheckIcon } from '@/ui/icons'
 import { useTicking } from './clock'
+import { figureQueries } from './figureQueries'
 import { deskQueries } from './queries'
 import { useDesk, useRows } from './useDesk'
 import { waitText } from './waitText'
@@ -15,9 +16,9 @@ export function Overview({ name, linkTo }: { name: string; linkTo: (conversation
   const { t, formatDuration } = useI18n()
   const desk = useDesk()
   const navigate = useNavigate()
-  const { data: summary } = useQuery(deskQueries.summary(desk))
+  const { data: summary } = useQuery(figureQueries.summary(desk))
   const { data: next } = useQuery({
-    ...deskQueries.longestWaiting(desk),
+    ...figureQueries.longestWaiting(desk),
     enabled: summary !== undefined && summary.waiting > 0,
   })
   const since = next ? Date.parse(next.waiting_since) : null
@@ -58,7 +59,7 @@ function useIsNew(): boolean {
   const isEmpty = useRows().size === 0
   const { data: counts } = useQuery(deskQueries.counts(desk))
   const { data: hasAny } = useQuery({
-    ...deskQueries.hasAny(desk),
+    ...figureQueries.hasAny(desk),
     enabled: isEmpty && counts !== undefined && counts.open + counts.snoozed === 0,
   })
   return isEmpty && hasAny === false

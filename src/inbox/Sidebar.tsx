@@ -1,34 +1,45 @@
-import type { ReactNode, Ref } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, type ReactNode, type Ref, type RefObject } from 'react'
 import type { ConversationStatus } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
+import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
-import { CheckIcon, InboxIcon, SearchIcon, SnoozeIcon } from '@/ui/icons'
+import { CheckIcon, FilterIcon, InboxIcon, SearchIcon, SnoozeIcon } from '@/ui/icons'
 import { Tabs } from '@/ui/Tabs'
-import { useQuery } from '@tanstack/react-query'
 import { ConversationList } from './ConversationList'
+import { FilterPanel } from './FilterPanel'
 import { deskQueries } from './queries'
 import { SearchBox } from './SearchBox'
-import { useFound, useTab } from './useConversationList'
+import { useConversationList } from './useConversationList'
 import { useDesk } from './useDesk'
 import type { Filters } from './useFilters'
+import { useFound } from './useFound'
+import { useSelection, type Selection } from './useSelection'
+import { Views } from './Views'
 import styles from './Sidebar.module.css'
 
 interface SidebarProps {
   filters: Filters
   conversationId: string | null
   searchRef: Ref<HTMLInputElement>
-  listRef: Ref<HTMLDivElement>
+  listRef: RefObject<HTMLDivElement | null>
   onLeaveSearch: () => void
+  /** What is ticked, for keys and bulk actions. */
+  onSelection: (selection: Selection) => void
 }
 
-/** Which conversations: by status, or all that a search finds. */
-export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSearch }: SidebarProps) {
+/** Which conversations: by status and whatever else, or all that a search finds. */
+export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSearch, onSelection }: SidebarProps) {
   const { t } = useI18n()
   const { data: counts } = useQuery(deskQueries.counts(useDesk()))
-  const { status, search, setStatus, setSearch, linkTo } = filters
+  const { list, search, setStatus, setSearch, linkTo } = filters
+  const { status } = list.filter
   const isSearching = search !== ''
-  const tab = useTab(status, !isSearching)
+  const shown = useConversationList(list, !isSearching)
   const found = useFound(search)
+  const ids = useMemo(() => shown.list.map(({ id }) => id), [shown.list])
+  const selection = useSelection(ids)
+  useEffect(() => onSelection(selection), [onSelection, selection])
   return (
     <div className={styles.sidebar}>
       <Tabs
@@ -52,9 +63,13 @@ export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSe
           { value: 'closed', label: t.inbox.closed },
         ]}
         beforePanel={
-          <div className={styles.search}>
-            <SearchBox ref={searchRef} value={search} onSearch={setSearch} onLeave={onLeaveSearch} />
-          </div>
+          <>
+            <div className={styles.search}>
+              <SearchBox ref={searchRef} value={search} onSearch={setSearch} onLeave={onLeaveSearch} />
+              <FilterPanel filters={filters} />
+            </div>
+            <Views filters={filters} />
+          </>
         }
       >
         <div ref={listRef} className={styles.scroller} data-scroller="conversations">
@@ -62,12 +77,14 @@ export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSe
             <output className={styles.found}>{t.inbox.found(found.list.length)}</output>
           )}
           <ConversationList
-            key={isSearching ? 'search' : status}
-            shown={isSearching ? found : tab}
+            key={isSearching ? 'search' : JSON.stringify(list)}
+            shown={isSearching ? found : shown}
             conversationId={conversationId}
             linkTo={linkTo}
             showStatus={isSearching}
-            empty={isSearching ? <NothingFound /> : <NothingHere status={status} />}
+            scroller={listRef}
+            selection={isSearching ? null : selection}
+            empty={isSearching ? <NothingFound /> : <NothingHere filters={filters} />}
           />
         </div>
       </Tabs>
@@ -84,8 +101,24 @@ function NothingFound() {
   )
 }
 
-function NothingHere({ status }: { status: ConversationStatus }) {
+function NothingHere({ filters }: { filters: Filters }) {
   const { t } = useI18n()
+  const { status, ...narrowing } = filters.list.filter
+  if (Object.keys(narrowing).length > 0) {
+    return (
+      <EmptyState
+        icon={<FilterIcon />}
+        title={t.desk.emptyFilteredTitle}
+        action={
+          <Button onClick={() => filters.show({ filter: { status }, sort: filters.list.sort })}>
+            {t.desk.clearFilters}
+          </Button>
+        }
+      >
+        {t.desk.emptyFilteredWords}
+      </EmptyState>
+    )
+  }
   const words: Record<ConversationStatus, { icon: ReactNode; title: string; words: string }> = {
     open: { icon: <CheckIcon />, title: t.inbox.emptyOpenTitle, words: t.inbox.emptyOpenWords },
     snoozed: { icon: <SnoozeIcon />, title: t.inbox.emptySnoozedTitle, words: t.inbox.emptySnoozedWords },

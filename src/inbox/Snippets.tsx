@@ -3,15 +3,15 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { errorText } from '@/i18n/errorText'
 import { CopyLine } from '@/ui/CopyLine'
 import { Skeleton } from '@/ui/Skeleton'
-import { deskQueries } from './queries'
 import { snippetOf, testPageOf } from '@/lib/snippet'
+import { teamQueries } from './teamQueries'
 import { useDesk } from './useDesk'
 import styles from './Snippets.module.css'
 
 /** The line for each inbox's site, and a page to try it on. */
 export function Snippets() {
   const { t } = useI18n()
-  const { data: inboxes, error } = useQuery(deskQueries.inboxes(useDesk()))
+  const { data: inboxes, error } = useQuery(teamQueries.inboxes(useDesk()))
   if (!inboxes) return error ? <p role="alert">{errorText(t, error)}</p> : <Skeleton width="100%" height={60} />
   return (
     <div className={styles.snippets}>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Skeleton } from '@/ui/Skeleton'
 import { useTicking } from './clock'
-import { deskQueries, type ReplyTimes } from './queries'
+import { figureQueries, type ReplyTimes } from './figureQueries'
 import { useDesk } from './useDesk'
 import { waitText } from './waitText'
 import styles from './Statistics.module.css'
@@ -10,7 +10,7 @@ import styles from './Statistics.module.css'
 /** The strip of figures: what is open, who waits, and how quickly the team has been answering. Each starts with its one number; the rest shows as far as there is room. */
 export function Statistics() {
   const { t, formatNumber } = useI18n()
-  const { data, isError } = useQuery(deskQueries.summary(useDesk()))
+  const { data, isError } = useQuery(figureQueries.summary(useDesk()))
   if (isError && !data) return <p className={styles.failed}>{t.inbox.statFailed}</p>
   return (
     <section className={styles.strip} aria-label={t.inbox.statistics}>
@@ -76,7 +76,7 @@ function Times({ label, times }: { label: string; times: ReplyTimes | undefined 
 /** Counts on between two answers. */
 function Longest({ seconds }: { seconds: number | null }) {
   const { t, formatDuration } = useI18n()
-  const { dataUpdatedAt } = useQuery(deskQueries.summary(useDesk()))
+  const { dataUpdatedAt } = useQuery(figureQueries.summary(useDesk()))
   const text = useTicking((now) =>
     seconds === null ? null : waitText(seconds * 1_000 + Math.max(0, now - dataUpdatedAt), formatDuration),
   )

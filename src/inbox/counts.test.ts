@@ -11,7 +11,7 @@ const row = fc
   })
   .map((fields) => conversation(fields))
 
-const NONE: Counts = { open: 0, snoozed: 0, unassigned: 0, mine: 0, unread: 0 }
+const NONE: Counts = { open: 0, snoozed: 0, unassigned: 0, mine: 0, unread: 0, mentioned: 0 }
 
 test('step by step they come to the same as counting anew', () => {
   fc.assert(
@@ -33,5 +33,12 @@ test('what is closed counts nowhere', () => {
 
 test('an open one of mine with something unread', () => {
   const mine = conversation({ assignee_id: 'me', agent_unread_count: 2 })
-  expect(countsAfter(NONE, null, mine, 'me')).toEqual({ open: 1, snoozed: 0, unassigned: 0, mine: 1, unread: 1 })
+  expect(countsAfter(NONE, null, mine, 'me')).toEqual({
+    open: 1,
+    snoozed: 0,
+    unassigned: 0,
+    mine: 1,
+    unread: 1,
+    mentioned: 0,
+  })
 })

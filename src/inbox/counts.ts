@@ -7,6 +7,8 @@ export interface Counts {
   unassigned: number
   mine: number
   unread: number
+  /** In which whoever looks was mentioned, and has not looked since. */
+  mentioned: number
 }
 
 type Counted = Pick<InboxConversation, 'status' | 'assignee_id' | 'agent_unread_count'>
@@ -16,6 +18,7 @@ export function countsAfter(counts: Counts, before: Counted | null, after: Count
   const was = weigh(before, meId)
   const is = weigh(after, meId)
   return {
+    ...counts,
     open: Math.max(0, counts.open + is.open - was.open),
     snoozed: Math.max(0, counts.snoozed + is.snoozed - was.snoozed),
     unassigned: Math.max(0, counts.unassigned + is.unassigned - was.unassigned),
@@ -24,7 +27,7 @@ export function countsAfter(counts: Counts, before: Counted | null, after: Count
   }
 }
 
-function weigh(row: Counted | null, meId: string): Counts {
+function weigh(row: Counted | null, meId: string): Omit<Counts, 'mentioned'> {
   const open = row?.status === 'open'
   return {
     open: Number(open),

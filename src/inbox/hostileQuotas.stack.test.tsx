@@ -11,8 +11,11 @@ import { PLANS } from '../../supabase/local/realtime/project.ts'
 import type { TestDatabase } from '../../supabase/tests/support/database.ts'
 import { startStack, type RunningStack, type TestStackOptions } from '../../supabase/tests/support/stack.ts'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from '../../supabase/tests/support/test.ts'
-import { useTab } from './useConversationList'
+import { tabOf } from './testing'
+import { useConversationList } from './useConversationList'
 import { useLiveDesk } from './useLiveDesk'
+
+const OPEN = tabOf('open')
 
 // Realtime that refuses, closes or shuts the door, as a hosted project does beyond its quotas. Requests go through: every screen converges
 // by polling, and comes back to live by itself.
@@ -107,8 +110,8 @@ async function agentAt(stack: RunningStack, workspaceId: string, db: TestDatabas
   const seat: Seat = await signedIn(stack, workspaceId, db)
   const { result } = renderHook(
     () => {
-      useLiveDesk(conversationId)
-      return { tab: useTab('open', true), chat: useChatMessages(conversationId) }
+      useLiveDesk()
+      return { tab: useConversationList(OPEN, true), chat: useChatMessages(conversationId) }
     },
     { wrapper: seat.Wrapper },
   )

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createQueryClient } from '@/chat/queryClient'
 import { memoryStorage } from '@/lib/storage'
 import { createClientFor } from '@/lib/supabase'
+import { figureQueries } from './figureQueries'
 import { deskQueries } from './queries'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -22,11 +23,11 @@ test.each(['counts', 'summary'] as const)('while nobody answers, each poll asks 
     },
   })
   const cache = createQueryClient()
-  const query = deskQueries[which]({ client, workspaceId: 'w' })
+  const query = (which === 'counts' ? deskQueries.counts : figureQueries.summary)({ client, workspaceId: 'w' })
   const stop =
     which === 'counts'
       ? new QueryObserver(cache, deskQueries.counts({ client, workspaceId: 'w' })).subscribe(() => undefined)
-      : new QueryObserver(cache, deskQueries.summary({ client, workspaceId: 'w' })).subscribe(() => undefined)
+      : new QueryObserver(cache, figureQueries.summary({ client, workspaceId: 'w' })).subscribe(() => undefined)
   await vi.advanceTimersByTimeAsync(0)
   isDown = true
   asked = 0

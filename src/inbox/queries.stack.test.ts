@@ -4,8 +4,13 @@ import type { TestDatabase } from '../../supabase/tests/support/database.ts'
 import type { Workspace } from '../../supabase/tests/support/given.ts'
 import { startStack, type RunningStack } from '../../supabase/tests/support/stack.ts'
 import { expect, test as base } from '../../supabase/tests/support/test.ts'
+import { figureQueries } from './figureQueries'
+import { listOf, newestFirst } from './lists'
 import { deskQueries, type Desk } from './queries'
-import { listOf, newestFirst, NO_ROWS } from './rows'
+import { NO_ROWS } from './rows'
+import { searchQueries } from './searchQueries'
+import { teamQueries } from './teamQueries'
+import { EYES, tabOf } from './testing'
 import { fetchMissed } from './useLiveDesk'
 
 const test = base.extend<{ $file: { stack: RunningStack } }>({
@@ -27,11 +32,11 @@ test('a tab comes page by page, each conversation once, in order, also where man
   await fill(db, workspace, 130)
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
-  const { pages } = await cache.fetchInfiniteQuery({ ...deskQueries.list(desk, 'open'), pages: 5 })
+  const { pages } = await cache.fetchInfiniteQuery({ ...deskQueries.list(desk, tabOf('open')), pages: 5 })
   const rows = cache.getQueryData(deskQueries.rows(workspace.id).queryKey) ?? NO_ROWS
-  const list = listOf(rows, 'open', pages.at(-1))
+  const list = listOf(rows, tabOf('open'), pages.at(-1)?.frontier, EYES)
   expect(pages).toHaveLength(3)
-  expect(pages.at(-1)).toBeNull()
+  expect(pages.at(-1)).toEqual({ frontier: null, next: null })
   expect(list).toHaveLength(130)
   const stored = await db.sql<{ id: string }[]>`
     select id from public.conversations where workspace_id = ${workspace.id} order by last_message_at desc, id desc`
@@ -50,17 +55,20 @@ test('what no event told is fetched when catching up, and asked for from there t
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
   await fetchMissed(desk, cache) // nothing was fetched yet: nothing to keep in step
-  await cache.fetchInfiniteQuery(deskQueries.list(desk, 'open'))
+  await cache.fetchInfiniteQuery(deskQueries.list(desk, tabOf('open')))
   const known = () => cache.getQueryData(deskQueries.rows(workspace.id).queryKey) ?? NO_ROWS
   const before = cache.getQueryData(deskQueries.syncedTo(workspace.id).queryKey)
   expect(known().size).toBe(2)
 
   await db.as(workspace.agent).rpc('close_conversation', { conversation_id: conversation.id })
   const third = await db.given.openConversation({ workspace, body: 'Somebody new' })
-  expect(listOf(known(), 'open', null)).toHaveLength(2) // else the lines below prove nothing
+  expect(listOf(known(), tabOf('open'), null, EYES)).toHaveLength(2) // else the lines below prove nothing
   await fetchMissed(desk, cache)
-  expect(listOf(known(), 'open', null).map(({ id }) => id)).toEqual([third.conversation.id, other.conversation.id])
-  expect(listOf(known(), 'closed', null).map(({ id }) => id)).toEqual([conversation.id])
+  expect(listOf(known(), tabOf('open'), null, EYES).map(({ id }) => id)).toEqual([
+    third.conversation.id,
+    other.conversation.id,
+  ])
+  expect(listOf(known(), tabOf('closed'), null, EYES).map(({ id }) => id)).toEqual([conversation.id])
   expect(known().get(third.conversation.id)).toMatchObject({ last_message_preview: 'Somebody new' })
   expect(cache.getQueryData(deskQueries.syncedTo(workspace.id).queryKey)! > before!).toBe(true)
 })
@@ -70,7 +78,7 @@ test('what changed in one moment is fetched whole, however much it is', async ({
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
   await db.given.openConversation({ workspace })
-  await cache.fetchInfiniteQuery(deskQueries.list(desk, 'open'))
+  await cache.fetchInfiniteQuery(deskQueries.list(desk, tabOf('open')))
   await fill(db, workspace, 700)
   await db.sql`
     update public.conversations set changed_at = now() where workspace_id = ${workspace.id} and changed_at > (
@@ -84,7 +92,7 @@ test('after a gap too long to be filled, everything is fetched anew', async ({ d
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
   await db.given.openConversation({ workspace })
-  await cache.fetchInfiniteQuery(deskQueries.list(desk, 'open'))
+  await cache.fetchInfiniteQuery(deskQueries.list(desk, tabOf('open')))
   await fill(db, workspace, 2_100)
   await fetchMissed(desk, cache)
   // Nobody looks at a list in this test, so none is fetched: but nothing old is left, and nothing counts as synchronised.
@@ -115,23 +123,23 @@ test('a search finds a word of any message; counts, figures and colleagues come 
   await db.given.openConversation({ workspace, body: 'Another matter' })
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
-  expect(await cache.fetchQuery(deskQueries.search(desk, 'xylophone'))).toEqual([conversation.id])
+  expect(await cache.fetchQuery(searchQueries.search(desk, 'xylophone'))).toEqual([conversation.id])
   expect(cache.getQueryData(deskQueries.rows(workspace.id).queryKey)?.get(conversation.id)?.contact).toBeDefined()
-  expect(await cache.fetchQuery(deskQueries.search(desk, 'zzzz'))).toEqual([])
+  expect(await cache.fetchQuery(searchQueries.search(desk, 'zzzz'))).toEqual([])
   expect(await cache.fetchQuery(deskQueries.counts(desk))).toMatchObject({
     open: 2,
     snoozed: 0,
     unassigned: 2,
     unread: 2,
   })
-  expect(await cache.fetchQuery(deskQueries.summary(desk))).toMatchObject({
+  expect(await cache.fetchQuery(figureQueries.summary(desk))).toMatchObject({
     open: 2,
     waiting: 2,
     longest_wait_seconds: expect.any(Number),
     first_reply: { n: 0, mean_seconds: null, median_seconds: null, p90_seconds: null },
   })
-  expect(await cache.fetchQuery(deskQueries.longestWaiting(desk))).toMatchObject({ id: conversation.id })
-  expect((await cache.fetchQuery(deskQueries.agents(desk))).map(({ name }) => name)).toContain('Olive Owner')
+  expect(await cache.fetchQuery(figureQueries.longestWaiting(desk))).toMatchObject({ id: conversation.id })
+  expect((await cache.fetchQuery(teamQueries.agents(desk))).map(({ name }) => name)).toContain('Olive Owner')
 })
 
 async function deskOf(workspace: Workspace, stack: RunningStack, db: TestDatabase): Promise<Desk> {

@@ -10,8 +10,11 @@ import { createWeather } from '@/testing/weather'
 import type { TestDatabase } from '../../supabase/tests/support/database.ts'
 import { startStack, type RunningStack } from '../../supabase/tests/support/stack.ts'
 import { afterEach, expect, onTestFinished, test } from '../../supabase/tests/support/test.ts'
-import { useTab } from './useConversationList'
+import { tabOf } from './testing'
+import { useConversationList } from './useConversationList'
 import { useLiveDesk } from './useLiveDesk'
+
+const OPEN = tabOf('open')
 
 afterEach(cleanup)
 
@@ -96,8 +99,8 @@ async function agentAt(stack: RunningStack, workspaceId: string, db: TestDatabas
   const seat = await signedIn(stack, workspaceId, db, { fetch, transport: weather.transport })
   const { result } = renderHook(
     () => {
-      useLiveDesk(conversationId)
-      return { tab: useTab('open', true), chat: useChatMessages(conversationId) }
+      useLiveDesk()
+      return { tab: useConversationList(OPEN, true), chat: useChatMessages(conversationId) }
     },
     { wrapper: seat.Wrapper },
   )

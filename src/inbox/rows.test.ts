@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { InboxConversation } from '@/chat/shapes'
-import { listOf, newestFirst, NO_ROWS, patchRow, putReadChange, putRows, unpatchRow, type Rows } from './rows'
-import { conversation } from './testing'
+import { listOf, newestFirst, ORDER, SORTS, type Filter } from './lists'
+import { keepRows, NO_ROWS, patchRow, putReadChange, putRows, unpatchRow, type Rows } from './rows'
+import { conversation, EYES, tabOf } from './testing'
 
 const STATUSES = ['open', 'snoozed', 'closed'] as const
 
@@ -57,14 +58,14 @@ describe('whatever the network does to events', () => {
     fc.assert(
       fc.property(history, fc.nat(40), (events, second) => {
         const rows = putRows(NO_ROWS, events)
-        const frontier = { id: 'c3', last_message_at: at(second) }
-        const lists = STATUSES.map((status) => listOf(rows, status, frontier))
+        const frontier = { id: 'c3', last_message_at: at(second), waiting_since: null }
+        const lists = STATUSES.map((status) => listOf(rows, tabOf(status), frontier, EYES))
         for (const [index, list] of lists.entries()) {
           expect(list.every((row) => row.status === STATUSES[index])).toBe(true)
           expect(list).toEqual(list.toSorted(newestFirst))
           expect(list.every((row) => newestFirst(row, frontier) <= 0)).toBe(true)
         }
-        const everywhere = STATUSES.flatMap((status) => listOf(rows, status, null))
+        const everywhere = STATUSES.flatMap((status) => listOf(rows, tabOf(status), null, EYES))
         expect(everywhere.map((row) => row.id).sort()).toEqual([...rows.keys()].sort())
       }),
     )
@@ -75,8 +76,8 @@ test('a late event does not bring a closed conversation back to the open ones', 
   const closed = conversation({ status: 'closed', rev: 10 })
   const late = conversation({ status: 'open', rev: 9 })
   const rows = putRows(putRows(NO_ROWS, [closed]), [late])
-  expect(listOf(rows, 'open', null)).toEqual([])
-  expect(listOf(rows, 'closed', null)).toEqual([closed])
+  expect(listOf(rows, tabOf('open'), null, EYES)).toEqual([])
+  expect(listOf(rows, tabOf('closed'), null, EYES)).toEqual([closed])
 })
 
 test('nothing new is the same map: nobody draws anew', () => {
@@ -90,9 +91,11 @@ test('no page, no list; what is older than the pages waits for its own', () => {
     conversation({ id: 'a', last_message_at: at(10) }),
     conversation({ id: 'b', last_message_at: at(5) }),
   ])
-  expect(listOf(rows, 'open', undefined)).toEqual([])
-  expect(listOf(rows, 'open', { id: 'a', last_message_at: at(10) }).map((row) => row.id)).toEqual(['a'])
-  expect(listOf(rows, 'open', null).map((row) => row.id)).toEqual(['a', 'b'])
+  expect(listOf(rows, tabOf('open'), undefined, EYES)).toEqual([])
+  expect(
+    listOf(rows, tabOf('open'), { id: 'a', last_message_at: at(10), waiting_since: null }, EYES).map((row) => row.id),
+  ).toEqual(['a'])
+  expect(listOf(rows, tabOf('open'), null, EYES).map((row) => row.id)).toEqual(['a', 'b'])
 })
 
 describe('a change of reading', () => {
@@ -122,7 +125,7 @@ describe('a patch ahead of the server', () => {
   const patched = patchRow(putRows(NO_ROWS, [before]), 'a', fields)
 
   test('moves the row at once, and gives way to the server', () => {
-    expect(listOf(patched, 'closed', null)).toHaveLength(1)
+    expect(listOf(patched, tabOf('closed'), null, EYES)).toHaveLength(1)
     const word = conversation({ id: 'a', rev: 6, status: 'closed', closed_at: at(3) })
     expect(putRows(patched, [word]).get('a')).toEqual(word)
   })
@@ -136,4 +139,54 @@ describe('a patch ahead of the server', () => {
     const spoken = putRows(patched, [conversation({ id: 'a', rev: 7, status: 'snoozed' })])
     expect(unpatchRow(spoken, before, fields)).toBe(spoken)
   })
+})
+
+describe('a list', () => {
+  const rows = putRows(NO_ROWS, [
+    conversation({
+      id: 'a',
+      assignee_id: 'me',
+      label_ids: ['bug'],
+      priority: 4,
+      waiting_since: at(9),
+      last_message_at: at(1),
+    }),
+    conversation({ id: 'b', assignee_id: 'you', inbox_id: 'other', waiting_since: at(5), last_message_at: at(2) }),
+    conversation({ id: 'c', last_message_at: at(3) }),
+    conversation({ id: 'd', status: 'closed', assignee_id: 'me', last_message_at: at(4) }),
+  ])
+  const ids = (filter: Omit<Filter, 'status'>, sort: (typeof SORTS)[number] = 'newest') =>
+    listOf(rows, { filter: { status: 'open', ...filter }, sort }, null, { meId: 'me', mentioned: new Set(['c', 'd']) })
+      .map(({ id }) => id)
+      .join('')
+
+  test('holds what its filter says', () => {
+    expect(ids({})).toBe('cba')
+    expect(ids({ assignee: 'me' })).toBe('a')
+    expect(ids({ assignee: 'none' })).toBe('c')
+    expect(ids({ assignee: 'you' })).toBe('b')
+    expect(ids({ inbox_id: 'other' })).toBe('b')
+    expect(ids({ label_id: 'bug' })).toBe('a')
+    expect(ids({ priority: 4 })).toBe('a')
+    expect(ids({ priority: 0 })).toBe('cb')
+    expect(ids({ mentioned: true })).toBe('c')
+  })
+
+  test('in the order asked for: who waits longest first, then the others, newest first', () => {
+    expect(ids({}, 'oldest')).toBe('abc')
+    expect(ids({}, 'waiting')).toBe('bac')
+  })
+
+  test('every order is one: nobody stands before and after another', () => {
+    for (const sort of SORTS) {
+      for (const a of rows.values())
+        for (const b of rows.values()) expect(ORDER[sort](a, b) + ORDER[sort](b, a)).toBe(0)
+    }
+  })
+})
+
+test('what nothing shows any more is forgotten, and nothing else', () => {
+  const rows = putRows(NO_ROWS, [conversation({ id: 'a' }), conversation({ id: 'b', status: 'closed' })])
+  expect([...keepRows(rows, (row) => row.status === 'open').keys()]).toEqual(['a'])
+  expect(keepRows(rows, () => true)).toBe(rows)
 })

@@ -1,13 +1,10 @@
-import type { ConversationStatus, InboxConversation } from '@/chat/shapes'
+import type { InboxConversation } from '@/chat/shapes'
 
 /**
  * What the inbox knows of conversations, each once, whichever list, search, event or catch-up brought it. The lists are cut from it:
  * so a conversation can't stand in two tabs, and a late event can't bring one back to a tab that it has left.
  */
 export type Rows = ReadonlyMap<string, InboxConversation>
-
-/** Where a list ends: the last row that was fetched. Null: there is no older one. Undefined: nothing has been fetched. */
-export type Frontier = Pick<InboxConversation, 'id' | 'last_message_at'> | null | undefined
 
 export const NO_ROWS: Rows = new Map()
 
@@ -56,22 +53,10 @@ export function unpatchRow(rows: Rows, before: InboxConversation, fields: Partia
   return patchRow(rows, before.id, Object.fromEntries(names.map((name) => [name, before[name]])))
 }
 
-/** The rows of a tab, newest first, as far as its pages reach: what is older comes with its own page. */
-export function listOf(rows: Rows, status: ConversationStatus, frontier: Frontier): InboxConversation[] {
-  if (frontier === undefined) return []
-  const list: InboxConversation[] = []
-  for (const row of rows.values()) {
-    if (row.status === status && (frontier === null || newestFirst(row, frontier) <= 0)) list.push(row)
-  }
-  return list.sort(newestFirst)
-}
-
-type Place = Pick<InboxConversation, 'id' | 'last_message_at'>
-
-/** The server's order. Its times are all UTC and written alike, so they compare as strings. */
-export function newestFirst(a: Place, b: Place): number {
-  if (a.last_message_at !== b.last_message_at) return a.last_message_at > b.last_message_at ? -1 : 1
-  return a.id === b.id ? 0 : a.id > b.id ? -1 : 1
+/** Only those that somebody still wants: thousands pass by in a day. @returns the same map if all are wanted */
+export function keepRows(rows: Rows, isWanted: (row: InboxConversation) => boolean): Rows {
+  const kept = [...rows].filter(([, row]) => isWanted(row))
+  return kept.length === rows.size ? rows : new Map(kept)
 }
 
 /** The latest change among rows; null without any. */

@@ -1,4 +1,5 @@
-import type { InboxConversation } from '@/chat/shapes'
+import type { ConversationStatus, InboxConversation } from '@/chat/shapes'
+import type { Eyes, List } from './lists'
 
 /** A conversation for tests: open, unassigned, read. */
 export function conversation(fields: Partial<InboxConversation> = {}): InboxConversation {
@@ -40,3 +41,9 @@ export function conversation(fields: Partial<InboxConversation> = {}): InboxConv
     },
   }
 }
+
+/** The list of a tab, newest first. */
+export const tabOf = (status: ConversationStatus): List => ({ filter: { status }, sort: 'newest' })
+
+/** Somebody whom nobody mentions. */
+export const EYES: Eyes = { meId: 'me', mentioned: new Set() }

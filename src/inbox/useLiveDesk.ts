@@ -1,13 +1,16 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
-import type { InboxConversation } from '@/chat/shapes'
-import { useSound } from '@/chat/useSound'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useCatchUp, useLive } from '@/realtime/useTopic'
 import { countsAfter } from './counts'
-import { readEvent } from './events'
-import { deskQueries, fetchChanges, startAnew, takeRows, type Desk } from './queries'
-import { latestChange, NO_ROWS, putReadChange } from './rows'
-import { useDesk } from './useDesk'
+import { inBatches } from './batches'
+import { readEvent, type ListNews } from './events'
+import { figureQueries } from './figureQueries'
+import { forgetRows, wantedRows } from './keptRows'
+import type { Eyes } from './lists'
+import { deskQueries, fetchChanges, startAnew, takeMentioned, takeRows, type Desk } from './queries'
+import { latestChange, NO_ROWS, putReadChange, putRows } from './rows'
+import { teamQueries } from './teamQueries'
+import { useDesk, useEyes } from './useDesk'
 
 /** Changes become visible when their transaction commits: what was stamped earlier may come later. */
 const MARGIN_MS = 10_000
@@ -17,44 +20,35 @@ const ROUNDS_MAX = 4
 /** Counts and figures follow events, but not each of a storm. */
 const RECOUNT_MS = 1_500
 
+/** What comes within this is taken in together. */
+const TOGETHER_MS = 40
+
 /** Keeps everything the inbox shows in step: by events, and by asking what changed whenever some may have been missed. */
-export function useLiveDesk(conversationId: string | null): void {
+export function useLiveDesk(): void {
   const desk = useDesk()
   const cache = useQueryClient()
-  const { play } = useSound()
   const catching = useRef<Catching>(null)
   const recount = useRecount()
+  const eyes = useEyes()
   const { workspaceId, meId } = desk
-  const rowsKey = deskQueries.rows(workspaceId).queryKey
-  const known = () => cache.getQueryData(rowsKey) ?? NO_ROWS
+
+  const take = useEffectEvent((news: readonly ListNews[]) => {
+    if (takeNews(cache, desk, eyes, news)) recount()
+  })
+  const batches = useRef<ReturnType<typeof inBatches<ListNews>>>(null)
+  useEffect(() => {
+    const own = inBatches<ListNews>(TOGETHER_MS, (news) => take(news))
+    batches.current = own
+    return () => own.stop()
+  }, [])
 
   useLive('workspace', (event) => {
     const heard = readEvent(event)
-    switch (heard.news) {
-      case 'nothing':
-        return
-      case 'row': {
-        const before = known().get(heard.row.id) ?? null
-        if (before && before.rev >= heard.row.rev) return
-        takeRows(cache, workspaceId, [heard.row])
-        if (before) {
-          cache.setQueryData(deskQueries.counts(desk).queryKey, (counts) =>
-            counts ? countsAfter(counts, before, heard.row, meId) : counts,
-          )
-        }
-        recount()
-        if (heard.isContactMessage && isForMe(heard.row, meId) && !isLookedAt(heard.row.id, conversationId)) play()
-        return
-      }
-      case 'read': {
-        const before = known().get(heard.change.id)
-        cache.setQueryData(rowsKey, (rows = NO_ROWS) => putReadChange(rows, heard.change))
-        if (before && before.agent_unread_count !== heard.change.agent_unread_count) recount()
-        return
-      }
-      default:
-        heard satisfies never
+    if (heard.news === 'nothing') return
+    if (event.event === 'note_created' && isMentioned(event.payload.mentions, meId) && heard.news === 'row') {
+      takeMentioned(cache, workspaceId, [heard.row.id])
     }
+    batches.current?.add(heard)
   })
 
   async function catchUp() {
@@ -128,15 +122,41 @@ function useRecount(): () => void {
     timer.current ??= setTimeout(() => {
       timer.current = null
       void cache.invalidateQueries({ queryKey: deskQueries.counts(desk).queryKey })
-      void cache.invalidateQueries({ queryKey: deskQueries.summary(desk).queryKey })
+      void cache.invalidateQueries({ queryKey: figureQueries.summary(desk).queryKey })
+      void cache.invalidateQueries({ queryKey: teamQueries.viewCounts(desk).queryKey })
     }, RECOUNT_MS)
   }
 }
 
-function isForMe({ assignee_id }: InboxConversation, meId: string): boolean {
-  return assignee_id === null || assignee_id === meId
+/** Takes in what events have told. @returns whether counts may be others now */
+function takeNews(cache: QueryClient, desk: Desk & { meId: string }, eyes: Eyes, news: readonly ListNews[]): boolean {
+  const { workspaceId, meId } = desk
+  const rowsKey = deskQueries.rows(workspaceId).queryKey
+  const countsKey = deskQueries.counts(desk).queryKey
+  const before = cache.getQueryData(rowsKey) ?? NO_ROWS
+  const isWanted = wantedRows(cache, workspaceId, eyes)
+  let rows = before
+  let counts = cache.getQueryData(countsKey)
+  let mayCountElse = false
+  for (const heard of news) {
+    if (heard.news === 'read') {
+      const known = rows.get(heard.change.id)
+      rows = putReadChange(rows, heard.change)
+      if (known && known.agent_unread_count !== heard.change.agent_unread_count) mayCountElse = true
+    } else if (heard.news === 'row') {
+      const known = rows.get(heard.row.id)
+      if (known && known.rev >= heard.row.rev) continue
+      if (known && counts) counts = countsAfter(counts, known, heard.row, meId)
+      if (known || isWanted(heard.row)) rows = putRows(rows, [heard.row])
+      mayCountElse = true
+    }
+  }
+  if (rows !== before) cache.setQueryData(rowsKey, rows)
+  if (counts) cache.setQueryData(countsKey, counts)
+  forgetRows(cache, workspaceId, isWanted)
+  return mayCountElse
 }
 
-function isLookedAt(id: string, conversationId: string | null): boolean {
-  return id === conversationId && document.visibilityState === 'visible' && document.hasFocus()
+function isMentioned(mentions: unknown, meId: string): boolean {
+  return Array.isArray(mentions) && mentions.includes(meId)
 }

@@ -61,6 +61,22 @@ export const AssignIcon = icon(
   </>,
 )
 export const SnoozeIcon = icon(<path d="M4.5 9.5h6l-6 8h6M14 4.5h5.5l-5.5 7h5.5" />)
+export const FilterIcon = icon(<path d="M4.5 6.5h15M7.5 12h9M10.5 17.5h3" />)
+export const TagIcon = icon(
+  <>
+    <path d="M4.5 5.5v6l8 8 7-7-8-8h-6a1 1 0 0 0-1 1z" />
+    <path d="M8.5 8.5h.01" strokeWidth="2.5" />
+  </>,
+)
+export const MoveIcon = icon(<path d="M4.5 7.5v9a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-9M12 4v10M8.5 10.5L12 14l3.5-3.5" />)
+export const BlockIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.5" />
+    <path d="M6 6l12 12" />
+  </>,
+)
+export const MergeIcon = icon(<path d="M6 4.5v4c0 3.5 6 3.5 6 7.5v3.5M18 4.5v4c0 3.5-6 3.5-6 7.5M9 17l3 3 3-3" />)
+export const PriorityIcon = icon(<path d="M6 18.5v-3M12 18.5v-8M18 18.5V5.5" strokeWidth="2.5" />)
 export const ReopenIcon = icon(
   <>
     <path d="M4.5 12a7.5 7.5 0 1 0 2.3-5.4L4.5 9" />

@@ -2,6 +2,7 @@ import { app } from './app'
 import { auth } from './auth'
 import { chat } from './chat'
 import { composer } from './composer'
+import { desk } from './desk'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
@@ -10,4 +11,4 @@ import { site } from './site'
 import { widget } from './widget'
 
 /** Every word on the screen, by area. */
-export const en = { app, auth, chat, composer, errors, inbox, reports, settings, site, widget }
+export const en = { app, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }

@@ -3,6 +3,7 @@ import { app } from './app'
 import { auth } from './auth'
 import { chat } from './chat'
 import { composer } from './composer'
+import { desk } from './desk'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
@@ -10,4 +11,4 @@ import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, composer, errors, inbox, reports, settings, site, widget }
+export const fr: Words = { app, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }

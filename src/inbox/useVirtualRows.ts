@@ -1,0 +1,61 @@
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
+import { useCallback, useMemo, useRef, type RefObject } from 'react'
+import type { InboxConversation } from '@/chat/shapes'
+import type { Shown } from './useLeaving'
+import type { Drawn } from './useRowScroll'
+
+export const ROW_PX = 88
+/** Its labels have a line of their own. */
+export const LABELLED_ROW_PX = 112
+/** Drawn above and below what is seen: for a quick flick, and for the next row that the keyboard goes to. */
+const OVERSCAN = 10
+
+export interface DrawnRow extends Drawn {
+  index: number
+  height: number
+}
+
+/**
+ * Which rows of a long list are worth drawing: ten thousand would make every event and every scroll slow. The one with the focus is
+ * always drawn, so that scrolling never loses it.
+ */
+export function useVirtualRows(
+  items: readonly Shown<InboxConversation>[],
+  scroller: RefObject<HTMLElement | null>,
+  currentId: string | null,
+): { list: RefObject<HTMLUListElement | null>; drawn: readonly DrawnRow[]; size: number } {
+  const list = useRef<HTMLUListElement>(null)
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const focusedId = focusedIn(list.current) ?? currentId
+      const focused = focusedId === null ? -1 : items.findIndex(({ item }) => item.id === focusedId)
+      const indexes = defaultRangeExtractor(range)
+      return focused < 0 || indexes.includes(focused) ? indexes : [...indexes, focused].sort((a, b) => a - b)
+    },
+    [items, currentId],
+  )
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (items[index]?.item.label_ids.length ? LABELLED_ROW_PX : ROW_PX),
+    getItemKey: (index) => items[index]?.item.id ?? index,
+    overscan: OVERSCAN,
+    rangeExtractor,
+  })
+  const visible = virtual.getVirtualItems()
+  const drawn = useMemo(
+    () =>
+      visible.flatMap(({ index, start, size }): DrawnRow[] => {
+        const id = items[index]?.item.id
+        return id === undefined ? [] : [{ id, index, start, height: size }]
+      }),
+    [visible, items],
+  )
+  return { list, drawn, size: virtual.getTotalSize() }
+}
+
+function focusedIn(list: HTMLElement | null): string | null {
+  const focused = document.activeElement
+  if (!list || !(focused instanceof HTMLElement) || !list.contains(focused)) return null
+  return focused.closest('li')?.querySelector<HTMLElement>('[data-conversation]')?.dataset.conversation ?? null
+}
