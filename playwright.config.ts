@@ -18,6 +18,7 @@ async function freePort(): Promise<number> {
 // The file is read again in each worker: what the first reading chose is kept in the environment, which workers inherit.
 if (!process.env.CAUSERIE_E2E) {
   process.env.CAUSERIE_E2E = '1'
+  process.env.CAUSERIE_REALTIME_PRIVATE_ONLY = '1' // as in production: no channel of ours is public
   process.env.CAUSERIE_API_PORT = String(await freePort())
   process.env.CAUSERIE_DB_PORT = String(await freePort())
   process.env.CAUSERIE_APP_PORT = String(await freePort())

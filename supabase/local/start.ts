@@ -52,7 +52,7 @@ export async function start(
       settings: forLoopback(readProjectSettings()),
       port: places.apiPort,
       files: filesFolder(places),
-      realtime: { limits: realtimeLimits() },
+      realtime: { limits: realtimeLimits(), privateOnly: process.env.CAUSERIE_REALTIME_PRIVATE_ONLY === '1' },
       log: logTo(join(places.dataFolder, 'api.log')),
     })
     lifetime.defer(() => stack.stop())

@@ -63,3 +63,25 @@ test('answers to the names of this machine only, over HTTP and over the socket',
     expect([host, await statusFor(stack, socket, { host, ...UPGRADE })]).toEqual([host, 421])
   }
 })
+
+test('a body beyond the limit of a gateway is refused in JSON, its length told or not; files have a limit of their own', async ({
+  stack,
+}) => {
+  const headers = { apikey: stack.keys.publishableKey, 'content-type': 'application/json' }
+  const post = async (path: string, body: BodyInit) => {
+    const answer = await fetch(stack.url + path, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
+    const type = answer.headers.get('content-type')
+    return { status: answer.status, type, said: (await answer.json()) as { message?: string } }
+  }
+  const streamed = (bytes: number): ReadableStream => new Blob([text(bytes)]).stream()
+  const text = (bytes: number): string => JSON.stringify({ inbox_key: 'x'.repeat(bytes) })
+  const refused = { status: 413, type: 'application/json', said: { message: 'Request size limit exceeded' } }
+  for (const path of ['/rest/v1/rpc/get_inbox', '/auth/v1/signup', '/realtime/v1/api/broadcast']) {
+    expect(await post(path, text(11_000_000))).toEqual(refused)
+    expect(await post(path, streamed(11_000_000))).toEqual(refused)
+  }
+  for (const body of [text(9_000_000), streamed(9_000_000), streamed(10)]) {
+    expect(await post('/rest/v1/rpc/get_inbox', body)).toMatchObject({ status: 400, said: { code: 'LC400' } })
+  }
+  expect((await post('/storage/v1/object/none/file', text(11_000_000))).said.message).not.toContain('size limit')
+})

@@ -10,6 +10,7 @@ import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createRealtime, type RealtimeOptions } from '../realtime/server.ts'
 import type { ProjectSettings } from '../settings.ts'
 import { createStorage } from '../storage/server.ts'
+import { withinSize } from './bodySize.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { createLocalServer, namesThisMachine } from './hosts.ts'
 import { closeServer, listenOnLoopback } from './listen.ts'
@@ -45,6 +46,9 @@ const FORWARDING_HEADERS = new Set(['x-forwarded-for', 'x-real-ip', 'forwarded',
 /** The driver's `end` may wait for ever on a connection that is just being made. */
 const STOP_PATIENCE_MS = 5_000
 
+/** Longer than clients keep a connection that they don't use: ours would be closed under a request that is just being written. */
+const KEEP_ALIVE_MS = 75_000
+
 async function within(ms: number, work: Promise<unknown>): Promise<void> {
   await Promise.race([work, setTimeout(ms, undefined, { ref: false })])
 }
@@ -73,12 +77,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const stopDueWork = runDueWork(server, database, log)
 
-  const answer = async (request: Request): Promise<Response> => {
-    if (isPreflight(request)) return preflight(request)
-    const { pathname } = new URL(request.url)
+  const answer = async (asked: Request): Promise<Response> => {
+    if (isPreflight(asked)) return preflight(asked)
+    const { pathname } = new URL(asked.url)
+    if (pathname.startsWith('/storage/v1/')) return storage.fetch(asked) // a bucket says how large a file may be
+    const request = await withinSize(asked)
+    if (request instanceof Response) return request
     if (pathname.startsWith('/auth/v1/')) return auth.fetch(request)
     if (pathname.startsWith('/realtime/v1/')) return realtime.fetch(request)
-    if (pathname.startsWith('/storage/v1/')) return storage.fetch(request)
     if (pathname.startsWith('/rest/v1/')) return library(request)
     return Response.json(
       { message: 'no Route matched with those values' },
@@ -90,6 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     overwriteForwarding(request)
     void listen(request, response)
   })
+  http.keepAliveTimeout = KEEP_ALIVE_MS
   http.on('upgrade', (request, socket, head) => {
     overwriteForwarding(request)
     if (!namesThisMachine(request))
