@@ -168,6 +168,28 @@ describe('trouble', () => {
     expect(wire.channels).toHaveLength(1)
   })
 
+  test('closed because we typed over the quota is joined again, and not by typing on closed again at once', async () => {
+    const { wire, topics } = await live()
+    const MINUTES = 10
+    let said = 0
+    for (let seconds = 0; seconds < MINUTES * 60; seconds += 3) {
+      const channel = wire.channels.findLast(({ isOpen }) => isOpen)
+      const before = channel?.sent.length
+      topics.send(TOPIC, 'agent_typing', { id: 'c' }) // somebody writes and writes
+      if (channel && channel.sent.length !== before) {
+        said += 1
+        channel.closeByServer('Too many messages per second')
+      }
+      const opened = wire.channels.length
+      await vi.advanceTimersByTimeAsync(3_000)
+      if (wire.channels.length > opened) wire.of(TOPIC).status('SUBSCRIBED')
+    }
+    expect(said).toBeGreaterThan(MINUTES / 2) // it is tried again, for the quota may be another by now
+    expect(said).toBeLessThanOrEqual(MINUTES)
+    expect(wire.channels.length).toBeLessThanOrEqual(MINUTES + 1)
+    expect(wire.calls.length).toBeLessThanOrEqual(MINUTES + 1)
+  })
+
   test('is over at once when the page wakes', async () => {
     const { wire, topics } = await live()
     wire.of(TOPIC).closeByServer('Too many messages per second')
