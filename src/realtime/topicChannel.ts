@@ -123,13 +123,13 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
   }
 
   // The client tries again by itself, for ever, with the same payload: some refusals would repeat for ever.
-  function hearRefusal(error: Error) {
-    const { forbidden, staleToken, overloaded } = verdict(error.message)
+  function hearRefusal(refusal: Error) {
+    const { forbidden, staleToken, overloaded } = verdict(refusal.message)
     if (staleToken) void wire.refresh().catch(() => undefined) // the next try carries the new token; failing, the try after it
     if (forbidden) options.onForbidden()
     if (forbidden || staleToken || overloaded) refusals += 1
-    if (overloaded || refusals >= REFUSALS_BEFORE_POLLING) giveUp(error)
-    else setState({ state: 'trouble', error })
+    if (overloaded || refusals >= REFUSALS_BEFORE_POLLING) giveUp(refusal)
+    else setState({ state: 'trouble', error: refusal })
   }
 
   function hearClosing(error: Error) {

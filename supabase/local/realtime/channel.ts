@@ -1,9 +1,10 @@
 import { Budget } from './budget.ts'
 import { broadcastBytes, type Data, type Incoming, type Ref, type Wire } from './frames.ts'
-import { isOpaqueKey, record, type JoinConfig } from './joinConfig.ts'
-import { closeText, revokedText, unauthorizedText, type Extension, type Subject } from './permissions.ts'
+import { record, type JoinConfig } from './joinConfig.ts'
+import type { Extension } from './permissions.ts'
 import type { Project } from './project.ts'
-import { expiredTrouble, type Claims, type TokenTrouble } from './tokens.ts'
+import { Rights } from './rights.ts'
+import type { Claims } from './tokens.ts'
 import { PREFIX, type Member, type Topic } from './topics.ts'
 
 /** The socket, as a channel uses it. */
@@ -25,7 +26,6 @@ export type Joined = {
 }
 
 const TOO_MUCH_PRESENCE = 'Too many presence messages per second'
-const RECHECK_MS = 5 * 60_000
 const FEED_PATIENCE_MS = 60_000
 
 /** One join of one topic on one socket, until it is left, closed, or joined anew. */
@@ -37,14 +37,9 @@ export class Channel implements Member {
   #project: Project
   #config: JoinConfig
   #topic: Topic
-  #token: string
-  #claims: Claims
-  #reads: ReadonlySet<Extension>
-  #writes: ReadonlySet<Extension> | null = null
-  #presenceAsked: boolean
+  #rights: Rights
   #presenceCalls: Budget
   #undo: (() => void)[] = []
-  #cancelRecheck: () => void = () => {}
   #open = true
   #onEnd: () => void
 
@@ -56,10 +51,10 @@ export class Channel implements Member {
     this.#name = joined.topic
     this.joinRef = joined.joinRef
     this.#config = joined.config
-    this.#token = joined.token
-    this.#claims = joined.claims
-    this.#reads = joined.reads
-    this.#presenceAsked = joined.config.presence.enabled
+    this.#rights = new Rights(project, { topic: this.#sub, headers: line.headers }, joined, {
+      isOpen: () => this.#open,
+      stop: (message) => this.#stop(message),
+    })
     this.#presenceCalls = new Budget(project.limits.presenceCalls, project.limits.presenceWindowMs)
     this.#onEnd = onEnd
 
@@ -68,7 +63,7 @@ export class Channel implements Member {
     if (this.#config.replicationReady) this.#announceFeed()
     if (this.#config.presence.enabled && this.hearsPresence) this.#push('presence_state', this.#topic.presence.state())
     if (this.#config.presence.enabled && project.meters.presence.over) this.#stop(TOO_MUCH_PRESENCE)
-    else this.#recheckAtExpiry()
+    else this.#rights.watchExpiry()
   }
 
   get open(): boolean {
@@ -76,11 +71,11 @@ export class Channel implements Member {
   }
 
   get hearsBroadcasts(): boolean {
-    return !this.#config.private || this.#reads.has('broadcast')
+    return this.#rights.reads('broadcast')
   }
 
   get hearsPresence(): boolean {
-    return !this.#config.private || this.#reads.has('presence')
+    return this.#rights.reads('presence')
   }
 
   deliver(data: Data): void {
@@ -95,13 +90,13 @@ export class Channel implements Member {
   handle(frame: Incoming): Promise<void> | void {
     switch (frame.event) {
       case 'broadcast':
-        return this.#whenMayWrite('broadcast', (granted) => {
+        return this.#rights.whenMayWrite('broadcast', (granted) => {
           if (granted) this.#broadcast(frame)
         })
       case 'presence':
         return this.#presence(frame)
       case 'access_token':
-        return this.#refresh(record(frame.payload).access_token)
+        return this.#rights.refresh(record(frame.payload).access_token)
     }
   }
 
@@ -132,7 +127,7 @@ export class Channel implements Member {
   detach(): void {
     if (!this.#open) return
     this.#open = false
-    this.#cancelRecheck()
+    this.#rights.forget()
     for (const undo of this.#undo) undo()
     this.#project.topics.leave(this.#config.private, this.#sub, this)
     this.#onEnd()
@@ -140,10 +135,6 @@ export class Channel implements Member {
 
   get #sub(): string {
     return this.#name.slice(PREFIX.length)
-  }
-
-  #subject(claims: Claims = this.#claims): Subject {
-    return { topic: this.#sub, claims, headers: this.#line.headers }
   }
 
   // Broadcast
@@ -156,21 +147,6 @@ export class Channel implements Member {
     }
     this.#topic.broadcast(broadcast, this.#config.self ? null : this)
     if (this.#config.ack) this.#reply(ref, 'ok', {})
-  }
-
-  /** Asked at the first write and remembered until a new token; trouble is not remembered. */
-  #whenMayWrite(extension: Extension, then: (granted: boolean) => void): Promise<void> | void {
-    if (!this.#config.private) return then(true)
-    if (this.#writes) return then(this.#writes.has(extension))
-    return this.#askWrites(extension, then)
-  }
-
-  async #askWrites(extension: Extension, then: (granted: boolean) => void): Promise<void> {
-    const answer = await this.#project.policies.mayWrite(this.#subject(), ['broadcast', 'presence'])
-    if (!this.#open) return
-    if (answer.ok) this.#writes = answer.granted
-    else this.#project.log(`${this.#name}: write permission unknown (${answer.trouble})`)
-    then(answer.ok && answer.granted.has(extension))
   }
 
   // Presence
@@ -202,57 +178,7 @@ export class Channel implements Member {
       this.#reply(ref, 'ok', {})
       this.#topic.announce(this.#topic.presence.track(this, this.#config.presence.key, tracked))
     }
-    if (this.#config.private && !this.#presenceAsked) return this.#askPresence(track)
-    return this.#whenMayWrite('presence', track)
-  }
-
-  /** Presence was off at the join: the first track asks whether this channel may hear it, too. */
-  async #askPresence(then: (granted: boolean) => void): Promise<void> {
-    const answer = await this.#project.policies.mayRead(this.#subject(), ['presence'])
-    if (!this.#open) return
-    if (!answer.ok) return then(false)
-    await this.#whenMayWrite('presence', (granted) => {
-      if (granted) {
-        this.#presenceAsked = true
-        this.#reads = new Set([...this.#reads, ...answer.granted])
-      }
-      then(granted)
-    })
-  }
-
-  // The token
-
-  #refresh(token: unknown): Promise<void> | void {
-    if (typeof token !== 'string' || token === this.#token || isOpaqueKey(token)) return
-    return this.#replaceToken(token)
-  }
-
-  async #replaceToken(token: string): Promise<void> {
-    this.#cancelRecheck() // what came before the end counts, however long the answer takes
-    const verdict = await this.#project.verify(token, this.#project.clock.now())
-    if (!this.#open) return
-    if (!verdict.ok) return this.#stop(troubleText(verdict.trouble))
-    if (this.#config.private) {
-      const asked: Extension[] = this.#presenceAsked ? ['broadcast', 'presence'] : ['broadcast']
-      const answer = await this.#project.policies.mayRead(this.#subject(verdict.claims), asked)
-      if (!this.#open) return
-      if (!answer.ok) return this.#stop(closeText(answer.trouble, this.#sub))
-      if (answer.granted.size === 0) return this.#stop(unauthorizedText(this.#sub))
-      if ([...this.#reads].some((read) => !answer.granted.has(read))) return this.#stop(revokedText(this.#sub))
-      this.#reads = answer.granted
-      this.#writes = null
-    }
-    this.#token = token
-    this.#claims = verdict.claims
-    this.#recheckAtExpiry()
-  }
-
-  #recheckAtExpiry(): void {
-    this.#cancelRecheck()
-    const { clock } = this.#project
-    const leftMs = this.#claims.exp * 1000 - clock.now()
-    if (leftMs <= 0) return this.#stop(troubleText(expiredTrouble(this.#claims.exp, clock.now())))
-    this.#cancelRecheck = clock.after(Math.min(leftMs, RECHECK_MS), () => this.#recheckAtExpiry())
+    return this.#rights.whenMayTrack(track)
   }
 
   // The rest
@@ -284,9 +210,4 @@ export class Channel implements Member {
   #send(joinRef: Ref, ref: Ref, event: string, payload: object): void {
     this.#line.send(this.wire.encode(joinRef, ref, this.#name, event, payload))
   }
-}
-
-/** As the server words it in `system`: a bad signature shows its internal name. */
-function troubleText(trouble: TokenTrouble): string {
-  return trouble.code === 'JwtSignatureError' ? ':signature_error' : trouble.text
 }
