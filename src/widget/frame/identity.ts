@@ -1,4 +1,3 @@
-import type { SupabaseClient } from '@supabase/supabase-js'
 import { ensureContactSession, contactUser } from '@/chat/contactSession'
 import { ask, asCauserieError, passes, tell } from '@/lib/errors'
 import type { Storage } from '@/lib/storage'
@@ -29,15 +28,12 @@ const MAX_TRIES = 5
 
 /** Who the visitor is: what the page says by `identify`, `update` and `logout`. */
 export function createIdentity({ client, inboxKey, storage }: IdentityOptions): Identity {
-  // A database of an older version has not all of these: an answer like any other.
-  const rpc = (name: 'identify' | 'update_contact' | 'logout', given: object) =>
-    (client as SupabaseClient).rpc(name, { inbox_key: inboxKey, ...given })
   const person = createStore(0)
   let claims: Claims = {}
 
   async function identify(token: string): Promise<Contact> {
     await ensureContactSession(client)
-    const contact = await ask<Contact>(rpc('identify', { token }))
+    const contact = await ask<Contact>(client.rpc('identify', { inbox_key: inboxKey, token }))
     if ((await storage.getItem(CONTACT)) !== contact.id) {
       await storage.setItem(CONTACT, contact.id)
       person.set(person.get() + 1)
@@ -47,13 +43,13 @@ export function createIdentity({ client, inboxKey, storage }: IdentityOptions): 
 
   async function claim(given: Claims): Promise<object> {
     claims = { ...claims, ...given }
-    if (await contactUser(client)) await tell(rpc('update_contact', claims))
+    if (await contactUser(client)) await tell(client.rpc('update_contact', { inbox_key: inboxKey, ...claims }))
     return {}
   }
 
   /** The loader wipes what is kept in the page and takes this frame away: channels and memory go with it. */
   async function logout(everywhere = false): Promise<object> {
-    if (await contactUser(client)) await tell(rpc('logout', { everywhere }))
+    if (await contactUser(client)) await tell(client.rpc('logout', { inbox_key: inboxKey, everywhere }))
     await client.auth.signOut({ scope: 'local' })
     return {}
   }

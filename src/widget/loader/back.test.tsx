@@ -26,12 +26,15 @@ const onBack = vi.fn<() => void>()
 const router = vi.fn<() => void>()
 let back: Back | undefined
 
+const pop = (event: Event) => back?.pop(event)
+
 beforeEach(() => {
   vi.useFakeTimers()
+  window.addEventListener('popstate', pop)
   window.addEventListener('popstate', router)
 })
 afterEach(() => {
-  back?.remove()
+  window.removeEventListener('popstate', pop)
   window.removeEventListener('popstate', router)
   vi.unstubAllGlobals()
   vi.useRealTimers()

@@ -1,12 +1,11 @@
 /**
  * On a phone the chat fills the screen like a page of its own: Back closes it. An entry of ours goes on top of the history when it opens and is
- * taken back when it closes otherwise. It carries the page's own state and address, and coming back from it is kept from the page's router: for
- * a router nothing has happened.
+ * taken back when it closes otherwise. It carries the page's own state and address: a router that hears of our going back finds itself where it
+ * was. Where our script ran before the router's it hears nothing at all.
  */
-export type Back = { enter: () => void; leave: () => void; remove: () => void }
+export type Back = { enter: () => void; leave: () => void; pop: (event: Event) => void }
 
 export function createBack(onBack: () => void): Back {
-  const end = new AbortController()
   let inside = false
   /** `history.back()` takes its time: what comes meanwhile waits for it. */
   let leaving = false
@@ -16,18 +15,6 @@ export function createBack(onBack: () => void): Back {
     address = location.href
     if (!isOurs()) history.pushState({ ...history.state, causerie: 1 }, '')
   }
-  const pop = (event: Event) => {
-    if (leaving || (inside && !isOurs())) {
-      if (location.href === address) event.stopImmediatePropagation()
-      if (!leaving) {
-        inside = false
-        return onBack()
-      }
-      leaving = false
-      if (inside) push() // opened again meanwhile
-    }
-  }
-  window.addEventListener('popstate', pop, { capture: true, signal: end.signal })
   return {
     enter() {
       inside = true
@@ -39,6 +26,16 @@ export function createBack(onBack: () => void): Back {
       leaving = true
       history.back()
     },
-    remove: () => end.abort(),
+    pop(event) {
+      if (!leaving && (!inside || isOurs())) return // the page's own
+      if (location.href === address) event.stopImmediatePropagation()
+      if (leaving) {
+        leaving = false
+        if (inside) push() // opened again meanwhile
+      } else {
+        inside = false
+        onBack()
+      }
+    },
   }
 }

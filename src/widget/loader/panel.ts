@@ -20,6 +20,8 @@ export type Panel = {
   updated: () => void
   ask: <Method extends keyof Asked>(method: Method, given: Asked[Method]) => Promise<object>
   logout: (given: Asked['logout']) => Promise<void>
+  /** Hears the page's `popstate`. */
+  pop: (event: Event) => void
   remove: () => void
 }
 
@@ -165,6 +167,7 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
     shown,
     updated: () => frame?.say({ type: 'update', options: state.asked }),
     ask: calls.ask,
+    pop: back.pop,
     async logout(given) {
       try {
         await calls.ask('logout', given)
@@ -175,7 +178,6 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
     },
     remove() {
       drop()
-      back.remove()
       end.abort()
     },
   }

@@ -93,12 +93,11 @@ const OPTIONS: Record<keyof WidgetOptions, RegExp> = {
  */
 export function readOptions(given: unknown, refuse?: (name: string) => void): WidgetOptions {
   const options: Fields = {}
-  if (isObject(given))
-    for (const [name, pattern] of Object.entries(OPTIONS)) {
-      const value = given[name]
-      if (/^(string|number)$/.test(typeof value) && pattern.test(value as string)) options[name] = value
-      else if (value) refuse?.(name)
-    }
+  for (const [name, pattern] of Object.entries(OPTIONS)) {
+    const value = (given as Fields | null | undefined)?.[name]
+    if (/^(string|number)$/.test(typeof value) && pattern.test(value as string)) options[name] = value
+    else if (value) refuse?.(name)
+  }
   return options
 }
 

@@ -48,10 +48,9 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: Vi
   }
   wear(CSS)
 
-  const badge = element('span', { className: 'badge', ariaHidden: 'true' })
+  const badge = element('span', { className: 'badge' })
   const launcher = element('button', {
     className: 'launcher',
-    type: 'button',
     ariaHasPopup: 'dialog',
     onclick: onToggle,
   })
@@ -109,7 +108,7 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: Vi
       launcher.ariaExpanded = `${open}`
       card.replaceChildren()
       if (phase === 'failed') {
-        card.append(text.failed, element('button', { type: 'button', onclick: onRetry, textContent: text.again }))
+        card.append(text.failed, element('button', { onclick: onRetry, textContent: text.again }))
         if (email) card.append(element('a', { href: `mailto:${email}`, textContent: email }))
       }
     },

@@ -149,9 +149,14 @@ export function createWidget(settings: WidgetSettings): Widget {
     clearTimeout(timer)
     panel?.remove()
     unfollow?.()
+    window.removeEventListener('popstate', pop)
     view.remove()
     for (const resolve of opened) resolve()
   }
+
+  const pop = (event: Event) => panel?.pop(event)
+
+  const misread = (option: string) => warn(`does not understand the value of ${option}`)
 
   const setHidden = (hidden: boolean) => {
     state.hidden = hidden
@@ -159,6 +164,7 @@ export function createWidget(settings: WidgetSettings): Widget {
   }
 
   draw()
+  window.addEventListener('popstate', pop) // now, because a router may listen later
   const { launcher: own } = options
   if (own && own !== 'hidden')
     try {
@@ -167,7 +173,7 @@ export function createWidget(settings: WidgetSettings): Widget {
         void toggle()
       })
     } catch {
-      warn(`does not understand the value of launcher`)
+      misread('launcher')
       setHidden(false)
     }
   // The frame notes that this customer has written: then it is connected at idle, for the badge. Safari knows no idle.
@@ -181,10 +187,7 @@ export function createWidget(settings: WidgetSettings): Widget {
     hide: () => setHidden(true),
     identify: (given) => arrived.promise.then(({ ask }) => ask('identify', given)),
     async update({ name, email, attributes, ...look }: Claims) {
-      Object.assign(
-        state.asked,
-        readOptions(look, (option) => warn(`does not understand the value of ${option}`)),
-      )
+      Object.assign(state.asked, readOptions(look, misread))
       Object.assign(state.options, state.asked)
       draw()
       panel?.updated()
