@@ -1,0 +1,37 @@
+import type { InlineConfig } from 'vite'
+import { build } from 'vite'
+import { trimAuth } from './trimAuth.ts'
+
+/** React's names, for a build that takes Preact in its place: what every customer loads weighs a third less. */
+const PREACT = {
+  'react-dom/client': 'preact/compat/client',
+  'react-dom': 'preact/compat',
+  'react/jsx-runtime': 'preact/jsx-runtime',
+  react: 'preact/compat',
+}
+
+/** The chat's own page, which the loader puts into a frame. */
+export const WIDGET_BUILD = {
+  logLevel: 'error',
+  plugins: [trimAuth()],
+  build: { emptyOutDir: false, rolldownOptions: { input: 'widget.html' } },
+  resolve: { alias: PREACT },
+} satisfies InlineConfig
+
+/** The scripts that a page's HTML names: its entry and all that the entry imports at once. */
+export function scriptsOf(html: string): string[] {
+  return [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, file]) => String(file))
+}
+
+/** Builds the chat's page without writing it. @returns the code of the scripts that its first screen needs */
+export async function buildFirstScreen(): Promise<string[]> {
+  const built = await build({ ...WIDGET_BUILD, build: { ...WIDGET_BUILD.build, write: false } })
+  const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined
+  const page = output?.find(({ fileName }) => fileName === 'widget.html')
+  if (page?.type !== 'asset') throw new Error('The widget was built without a page.')
+  return scriptsOf(String(page.source)).map((file) => {
+    const chunk = output?.find(({ fileName }) => fileName === file)
+    if (chunk?.type !== 'chunk') throw new Error(`The widget was built without ${file}.`)
+    return chunk.code
+  })
+}
