@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test'
+import { serveHostPage } from './host.ts'
 import { createNetwork, type Network } from './network.ts'
 import { startOwnStack, type OwnStack } from './ownStack.ts'
 import { readStack, type Stack } from './stack.ts'
@@ -23,6 +24,8 @@ type Fixtures = {
   customer: (options?: Newcomer) => Promise<Customer>
   /** Opens the inbox, signed in as the demo agent, in a browser of its own. */
   agent: (options?: Newcomer) => Promise<Agent>
+  /** Serves a page made up for this test. @returns its address */
+  host: (html: string, headers?: Record<string, string>) => Promise<string>
   /** A network that can be cut, for `customer` or `agent`. */
   network: () => Promise<Network>
   /** What browsers may complain about in this test; each line that matches none of these fails it. An object: of arrays, options are no good. */
@@ -113,6 +116,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return network
     })
     await Promise.all(networks.map((network) => network.close()))
+  },
+
+  host: async ({}, use) => {
+    const pages: Awaited<ReturnType<typeof serveHostPage>>[] = []
+    await use(async (html, headers) => {
+      const page = await serveHostPage(html, headers)
+      pages.push(page)
+      return page.url
+    })
+    await Promise.all(pages.map((page) => page.close()))
   },
 
   customer: async ({ open, stack }, use) => {

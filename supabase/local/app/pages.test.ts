@@ -22,6 +22,8 @@ const pages = createPages({
   notFoundPage: '/index.html',
   framedAnywhere: ['/widget.html'],
   policy: "script-src 'self'",
+  headersOf: (file): Record<string, string> =>
+    file === '/widget.html' ? { 'cross-origin-resource-policy': 'cross-origin' } : {},
 })
 const get = (path: string, headers = {}): Promise<Response> =>
   pages(new Request(`http://localhost${path}`, { headers }))
@@ -63,6 +65,11 @@ test('hashed files are kept for ever, and compressed for who understands it', as
 test('pages run scripts of their own only, and only the widget may stand in a foreign frame', async () => {
   expect((await get('/')).headers.get('content-security-policy')).toBe("script-src 'self'; frame-ancestors 'self'")
   expect((await get('/widget.html')).headers.get('content-security-policy')).toBe("script-src 'self'")
+})
+
+test('a file may have headers of its own', async () => {
+  expect((await get('/widget')).headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect((await get('/')).headers.get('cross-origin-resource-policy')).toBeNull()
 })
 
 test('nothing outside the folder is served, and nothing hidden', async () => {

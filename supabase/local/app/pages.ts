@@ -38,11 +38,13 @@ export interface PagesOptions {
   framedAnywhere?: string[]
   /** What pages may load and run, as a Content-Security-Policy says it. */
   policy?: string
+  /** More headers of a file, `/page.html`; they go over ours. */
+  headersOf?: (file: string) => Record<string, string>
 }
 
 /** Serves a folder of built files as a production host would: HTML always asked for anew, hashed files kept for ever. */
 export function createPages(options: PagesOptions) {
-  const { folder, placeholders, appRoutes, notFoundPage, framedAnywhere = [], policy } = options
+  const { folder, placeholders, appRoutes, notFoundPage, framedAnywhere = [], policy, headersOf } = options
   const compressed = new Map<string, Promise<Buffer>>() // by ETag: what changes has another
 
   return async (request: Request): Promise<Response> => {
@@ -69,6 +71,7 @@ export function createPages(options: PagesOptions) {
       const rules = [policy, framedAnywhere.includes(found) ? undefined : "frame-ancestors 'self'"]
       headers.set('content-security-policy', rules.filter(Boolean).join('; '))
     }
+    for (const [name, value] of Object.entries(headersOf?.(found) ?? {})) headers.set(name, value)
     if (asked && request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
     if (!COMPRESSIBLE.test(type)) return new Response(body, { status, headers })
     headers.set('vary', 'accept-encoding')

@@ -10,6 +10,14 @@ const APP_ROUTES = /^\/admin(\/|$)/
 /** Should text of a stranger ever become markup, it still runs nothing. docs/production.md asks hosts for the same. */
 const APP_POLICY = "script-src 'self'; object-src 'none'; base-uri 'none'"
 
+/** What other people's pages embed. */
+const EMBEDDED = /^\/(widget|assets\/)/
+/** So that pages which are cross-origin isolated may embed it; a worker needs the second as its page does. */
+const EMBEDDED_HEADERS = {
+  'cross-origin-resource-policy': 'cross-origin',
+  'cross-origin-embedder-policy': 'credentialless',
+}
+
 /** The built app, as a static host would serve it. */
 export async function serveApp(port: number, values: Record<string, string>, lifetime: Lifetime): Promise<void> {
   const pages = createPages({
@@ -19,13 +27,27 @@ export async function serveApp(port: number, values: Record<string, string>, lif
     notFoundPage: '/index.html',
     framedAnywhere: ['/widget.html'],
     policy: APP_POLICY,
+    headersOf: (file) => (EMBEDDED.test(file) ? EMBEDDED_HEADERS : {}),
   })
   await serve(port, pages, lifetime)
 }
 
 /** The demo shop: somebody else's site, on another origin, that embeds the widget. */
 export async function serveDemoShop(port: number, values: Record<string, string>, lifetime: Lifetime): Promise<void> {
-  await serve(port, createPages({ folder: join(ROOT, 'demo'), placeholders: () => values }), lifetime)
+  const app = values.CAUSERIE_APP_URL ?? ''
+  const headers: Record<string, Record<string, string>> = {
+    '/strict.html': { 'content-security-policy': `default-src 'none'; script-src ${app}; frame-src ${app}` },
+    '/isolated.html': {
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-embedder-policy': 'require-corp',
+    },
+  }
+  const pages = createPages({
+    folder: join(ROOT, 'demo'),
+    placeholders: () => values,
+    headersOf: (file) => headers[file] ?? {},
+  })
+  await serve(port, pages, lifetime)
 }
 
 /** The app from its sources, each change at once in the browser. */

@@ -1,0 +1,97 @@
+import { createClient } from '@supabase/supabase-js'
+import { SignJWT } from 'jose'
+import { composer, log, openChat, unique, write } from './support/chat.ts'
+import type { Stack } from './support/stack.ts'
+import { expect, test } from './support/test.ts'
+
+// Who the visitor is, as the shop's own server says: here this test signs in its place.
+
+/** The secret of the demo inbox, as its owner makes one in Settings. */
+async function identitySecret(stack: Stack): Promise<Uint8Array> {
+  const owner = createClient(stack.API_URL, stack.PUBLISHABLE_KEY, { auth: { persistSession: false } })
+  await owner.auth.signInWithPassword({ email: stack.DEMO_EMAIL, password: stack.DEMO_PASSWORD })
+  const inbox = await owner.from('inboxes').select('id').eq('key', stack.DEMO_INBOX_KEY).single().throwOnError()
+  const made = await owner.rpc('create_identity_secret', { inbox_id: inbox.data.id }).throwOnError()
+  await owner.auth.signOut({ scope: 'local' })
+  return new TextEncoder().encode((made.data as { secret: string }).secret)
+}
+
+const sign = (secret: Uint8Array, subject: string, audience: string, name: string, lifetime = '10m') =>
+  new SignJWT({ name, email: `${subject}@filou.example` })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(subject)
+    .setAudience(audience)
+    .setIssuedAt()
+    .setExpirationTime(lifetime)
+    .sign(secret)
+
+test.describe.configure({ mode: 'serial' })
+let secret: Uint8Array
+
+test('identified before intent nothing leaves the page; then one history on two devices, and logging out forgets it', async ({
+  customer,
+  stack,
+}) => {
+  secret = await identitySecret(stack)
+  const subject = unique('user').replace(' ', '-')
+  const token = () => sign(secret, subject, stack.DEMO_INBOX_KEY, 'Alice Etcheverry')
+
+  const phone = await customer()
+  const asked: string[] = []
+  phone.page.on('request', (request) => asked.push(request.url()))
+  await phone.page.evaluate(
+    (given) => {
+      Object.assign(window, { named: window.Causerie?.('identify', { token: given }) })
+    },
+    await token(),
+  )
+  await phone.page.waitForLoadState('networkidle')
+  expect(asked).toEqual([])
+
+  await openChat(phone)
+  const contact = await phone.page.evaluate(() => (window as Window & { named?: Promise<unknown> }).named)
+  expect(contact).toMatchObject({ name: 'Alice Etcheverry', email: `${subject}@filou.example`, verified: true })
+  const text = unique('from my phone')
+  await write(phone.chat, text)
+  await expect(phone.chat.getByText('Sending')).toBeHidden()
+
+  const laptop = await customer()
+  await laptop.page.evaluate((given) => void window.Causerie?.('identify', { token: given }), await token())
+  await openChat(laptop)
+  await laptop.chat.getByText(text).first().click()
+  await expect(log(laptop.chat)).toContainText(text)
+  await write(laptop.chat, `${text}, and from my laptop`)
+  await expect(log(phone.chat)).toContainText('and from my laptop')
+
+  await laptop.page.evaluate(() => window.Causerie?.('logout'))
+  expect(await laptop.page.evaluate(() => Object.keys(localStorage))).toEqual([])
+  await openChat(laptop)
+  await expect(composer(laptop.chat)).toBeVisible()
+  await expect(laptop.chat.getByText(text)).toHaveCount(0)
+})
+
+test.describe('a token that is no good', () => {
+  test.use({ allowed: { complaints: [/40[0-9]/, /Causerie identify: token_/] } })
+
+  test('is refused with its code, and the chat goes on', async ({ customer, stack }) => {
+    const alice = await customer()
+    await openChat(alice)
+    const refusal = (token: string) =>
+      alice.page.evaluate(
+        (given) =>
+          window.Causerie?.('identify', { token: given }).then(
+            () => 'taken',
+            (error: { code?: string }) => error.code,
+          ),
+        token,
+      )
+    const forged = await sign(new TextEncoder().encode('x'.repeat(32)), 'mallory', stack.DEMO_INBOX_KEY, 'Mallory')
+    expect(await refusal(forged)).toBe('token_signature')
+    expect(await refusal(await sign(secret, 'mallory', `ibx_${'0'.repeat(22)}`, 'Mallory'))).toBe('token_audience')
+    expect(await refusal(await sign(secret, 'mallory', stack.DEMO_INBOX_KEY, 'Mallory', '-1m'))).toBe('token_expired')
+    expect(await refusal('nonsense')).toBe('token_malformed')
+    const text = unique('still here')
+    await write(alice.chat, text)
+    await expect(log(alice.chat)).toContainText(text)
+  })
+})
