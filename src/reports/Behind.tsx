@@ -6,7 +6,8 @@ import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { EmptyState } from '@/ui/EmptyState'
 import { Loading } from '@/ui/Loading'
-import { behindQuery, type BehindKey } from './behindKeys'
+import { behindQuery, type BehindFigure } from './behindKeys'
+import { bucketText } from './Distribution'
 import { useReportFormats } from './formats'
 import { reportQueries, type Scope } from './queries'
 import type { BehindRow } from './shapes'
@@ -15,17 +16,25 @@ import styles from './Behind.module.css'
 interface BehindProps {
   scope: Scope
   timeZone: string
-  figure: BehindKey
+  figure: BehindFigure
   title: string
   onClose: () => void
 }
 
 /** The conversations that a figure is made of, newest first. */
 export function Behind({ scope, timeZone, figure, title, onClose }: BehindProps) {
-  const { t } = useI18n()
-  const { formatPeriod } = useReportFormats()
-  const { metric, clock } = behindQuery(figure, scope.clock)
-  const query = useInfiniteQuery(reportQueries.behind({ ...scope, clock }, metric))
+  const { t, formatDuration } = useI18n()
+  const { formatPeriod, formatWeekday, formatHour } = useReportFormats()
+  const { key, ...part } = figure
+  const { metric, clock } = behindQuery(key, scope.clock)
+  const query = useInfiniteQuery(reportQueries.behind({ ...scope, clock }, metric, part))
+  const { weekday, hour, from_seconds, to_seconds } = part
+  const inWords = [
+    weekday !== undefined && formatWeekday(weekday, 'long'),
+    hour !== undefined && formatHour(hour),
+    from_seconds !== undefined &&
+      bucketText({ from_seconds, to_seconds: to_seconds ?? null }, t.reports, formatDuration),
+  ].filter((text) => text !== false)
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? []
   return (
     <Dialog
@@ -33,7 +42,7 @@ export function Behind({ scope, timeZone, figure, title, onClose }: BehindProps)
       open
       onOpenChange={(open) => !open && onClose()}
       title={title}
-      description={formatPeriod(scope.first, scope.last)}
+      description={[formatPeriod(scope.first, scope.last), ...inWords].join(' · ')}
       closeLabel={t.app.close}
     >
       {query.isPending && <Loading label={t.app.loading} />}

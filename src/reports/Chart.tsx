@@ -13,12 +13,14 @@ interface ChartProps {
   table: Table
   height?: number
   legend: readonly { label: string; colour: string; isDashed?: boolean }[]
+  /** Where a figure of the table leads, by its row and column. */
+  cellLink?: (row: number, column: number) => string | null
   /** One of the library's charts. */
   children: ReactElement
 }
 
 /** A drawing for the eye, and the table behind it for everybody. */
-export function Chart({ title, table, height = 220, legend, children }: ChartProps) {
+export function Chart({ title, table, height = 220, legend, cellLink, children }: ChartProps) {
   const { t } = useI18n()
   return (
     <>
@@ -48,7 +50,7 @@ export function Chart({ title, table, height = 220, legend, children }: ChartPro
       </div>
       <details className={styles.behind}>
         <summary>{t.reports.asTable}</summary>
-        <DataTable table={table} label={title} />
+        <DataTable table={table} label={title} cellLink={cellLink} />
       </details>
     </>
   )

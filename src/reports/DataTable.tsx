@@ -11,10 +11,12 @@ interface DataTableProps {
   label: string
   /** Of each row, if rows are more than their name: what tells them apart, and where their name leads. */
   rowLinks?: readonly { key: string; to: string | null }[]
+  /** Where a figure leads, by its row and column. */
+  cellLink?: ((row: number, column: number) => string | null) | undefined
 }
 
 /** A table of figures. The first column says what a row is. */
-export function DataTable({ table, label, rowLinks }: DataTableProps) {
+export function DataTable({ table, label, rowLinks, cellLink }: DataTableProps) {
   const { t } = useI18n()
   const writing = useWriting()
   return (
@@ -36,11 +38,11 @@ export function DataTable({ table, label, rowLinks }: DataTableProps) {
               {table.columns.map(({ label, kind }, place) =>
                 place === 0 ? (
                   <th key={label} scope="row" className={styles.head}>
-                    <RowHead to={rowLinks?.[index]?.to ?? null}>{textOf(kind, row[place] ?? null, writing)}</RowHead>
+                    <Leading to={rowLinks?.[index]?.to ?? null}>{textOf(kind, row[place] ?? null, writing)}</Leading>
                   </th>
                 ) : (
                   <td key={label} className={classes(kind !== 'text' && styles.figure)}>
-                    {textOf(kind, row[place] ?? null, writing)}
+                    <Leading to={cellLink?.(index, place) ?? null}>{textOf(kind, row[place] ?? null, writing)}</Leading>
                   </td>
                 ),
               )}
@@ -52,6 +54,12 @@ export function DataTable({ table, label, rowLinks }: DataTableProps) {
   )
 }
 
-function RowHead({ to, children }: { to: string | null; children: string }) {
-  return to === null ? children : <Link to={to}>{children}</Link>
+function Leading({ to, children }: { to: string | null; children: string }) {
+  return to === null ? (
+    children
+  ) : (
+    <Link to={to} preventScrollReset>
+      {children}
+    </Link>
+  )
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from 'react-router-dom'
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
@@ -11,8 +12,16 @@ import { reportQueries, type BothDistributions, type Scope } from './queries'
 import type { Bucket } from './shapes'
 import type { Table } from './table'
 
-/** How many replies came within each time: what a median hides. */
-export function Distribution({ scope, fileName }: { scope: Scope; fileName: string }) {
+interface DistributionProps {
+  scope: Scope
+  fileName: string
+  /** The address of the conversations in a bucket. */
+  linkTo: (key: 'first_reply' | 'reply', bucket: Bucket) => string
+}
+
+/** How many replies came within each time: what a median hides. Bars and figures open their conversations. */
+export function Distribution({ scope, fileName, linkTo }: DistributionProps) {
+  const navigate = useNavigate()
   const { t, formatNumber, formatDuration } = useI18n()
   const { formatBrief } = useReportFormats()
   const query = useQuery(reportQueries.distributions(scope))
@@ -21,9 +30,9 @@ export function Distribution({ scope, fileName }: { scope: Scope; fileName: stri
   const shown = shownOf(query, isEmpty)
   const tableOf = (both: BothDistributions) => distributionTable(both, t.reports, long)
   const bars = [
-    { key: 'first', label: t.reports.firstReplies, colour: COLOURS.first },
-    { key: 'all', label: t.reports.allReplies, colour: COLOURS.second },
-  ]
+    { key: 'first', of: 'first_reply', column: 1, label: t.reports.firstReplies, colour: COLOURS.first },
+    { key: 'all', of: 'reply', column: 3, label: t.reports.allReplies, colour: COLOURS.second },
+  ] as const
   return (
     <Card
       title={t.reports.distribution}
@@ -33,7 +42,16 @@ export function Distribution({ scope, fileName }: { scope: Scope; fileName: stri
     >
       <FigureState query={query} isEmpty={isEmpty}>
         {(both) => (
-          <Chart title={t.reports.distribution} table={tableOf(both)} legend={bars}>
+          <Chart
+            title={t.reports.distribution}
+            table={tableOf(both)}
+            legend={bars}
+            cellLink={(row, column) => {
+              const bar = bars.find((candidate) => candidate.column === column)
+              const bucket = bar && both[bar.of].buckets[row]
+              return bucket && bucket.n > 0 ? linkTo(bar.of, bucket) : null
+            }}
+          >
             <BarChart
               data={both.reply.buckets.map((bucket, place) => ({
                 brief: `${bucket.to_seconds === null ? '≥' : '<'} ${formatBrief(bucket.to_seconds ?? bucket.from_seconds)}`,
@@ -58,8 +76,20 @@ export function Distribution({ scope, fileName }: { scope: Scope; fileName: stri
                 isAnimationActive={false}
                 content={<ChartTooltip writeLabel={(label) => label} writeValue={formatNumber} />}
               />
-              {bars.map(({ key, label, colour }) => (
-                <Bar key={key} dataKey={key} name={label} fill={colour} isAnimationActive={false} maxBarSize={24} />
+              {bars.map(({ key, of, label, colour }) => (
+                <Bar
+                  key={key}
+                  dataKey={key}
+                  name={label}
+                  fill={colour}
+                  isAnimationActive={false}
+                  maxBarSize={24}
+                  cursor="pointer"
+                  onClick={(_, place) => {
+                    const bucket = both[of].buckets[place]
+                    if (bucket) void navigate(linkTo(of, bucket), { preventScrollReset: true })
+                  }}
+                />
               ))}
             </BarChart>
           </Chart>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Card } from './Card'
 import { FigureState, shownOf } from './FigureState'
@@ -8,6 +9,7 @@ import { reportQueries, type Scope } from './queries'
 import { Segments } from './Segments'
 import type { Cell, Heatmap } from './shapes'
 import { NO_FIGURE, type Table } from './table'
+import { useCellStops } from './useCellStops'
 import { useNarrow } from './useNarrow'
 import styles from './HeatMap.module.css'
 
@@ -17,8 +19,18 @@ const STEPS = 5
 
 type Shown = 'turns' | 'p90'
 
-/** When customers write, and how long they wait then. A table by nature: the colours only repeat what it says. */
-export function HeatMap({ scope, fileName }: { scope: Scope; fileName: string }) {
+interface HeatMapProps {
+  scope: Scope
+  fileName: string
+  /** The address of the conversations behind an hour of the week. */
+  linkTo: (weekday: number, hour: number) => string
+}
+
+/**
+ * When customers write, and how long they wait then. A table by nature: the colours only repeat what it says. Its cells open their
+ * conversations; the map is one stop of the Tab key, and arrows lead through it.
+ */
+export function HeatMap({ scope, fileName, linkTo }: HeatMapProps) {
   const { t, formatDuration } = useI18n()
   const { formatWeekday, formatHour, formatBrief } = useReportFormats()
   const isNarrow = useNarrow()
@@ -27,6 +39,7 @@ export function HeatMap({ scope, fileName }: { scope: Scope; fileName: string })
   const isEmpty = ({ cells }: Heatmap) => cells.every((cell) => cell.turns === 0)
   const answer = shownOf(query, isEmpty)
   const table = answer && heatTable(answer, t.reports, { formatWeekday, formatHour })
+  const stopOf = useCellStops(answer?.cells ?? [], isNarrow)
 
   function cellOf(cell: Cell | undefined, stepOf: (value: number) => number) {
     const value = cell && valueOf(cell, shown)
@@ -36,7 +49,19 @@ export function HeatMap({ scope, fileName }: { scope: Scope; fileName: string })
     const brief = shown === 'turns' ? (value ? String(value) : '') : value ? formatBrief(value) : ''
     return (
       <td key={`${cell?.weekday} ${cell?.hour}`} className={styles.cell} data-step={step} title={titleOf(cell, full)}>
-        {brief || <span className={styles.none}>{full}</span>}
+        {cell && cell.turns > 0 ? (
+          <Link
+            className={styles.open}
+            to={linkTo(cell.weekday, cell.hour)}
+            preventScrollReset
+            aria-label={`${titleOf(cell, full)}. ${t.reports.opens}`}
+            {...stopOf(cell)}
+          >
+            {brief || NO_FIGURE}
+          </Link>
+        ) : (
+          brief || <span className={styles.none}>{full}</span>
+        )}
       </td>
     )
   }

@@ -184,19 +184,29 @@ test('agents: their figures, a way to each, and what is nobody’s', async () =>
   expect(file[1]?.slice(0, 3)).toEqual(["'=Julien", '1234', '5'])
 })
 
-test('the week begins on Monday, and a cell says its figure in words', () => {
+test('the week begins on Monday; a cell says its figure in words, and opens it', async () => {
   const cells = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
     Array.from({ length: 24 }, (_, hour) => ({
       weekday,
       hour,
-      turns: weekday === 1 && hour === 9 ? 7 : 0,
+      turns: weekday === 1 && hour === 9 ? 7 : weekday === 3 && hour === 11 ? 1 : 0,
       n: 0,
       p90_seconds: null,
     })),
   )
-  show(cacheOf([[reportQueries.heatmap(scope).queryKey, { cells }]]), <HeatMap scope={scope} fileName="heat" />, 'fr')
+  show(
+    cacheOf([[reportQueries.heatmap(scope).queryKey, { cells }]]),
+    <HeatMap scope={scope} fileName="heat" linkTo={(...hour) => `?hour=${hour.join()}`} />,
+    'fr',
+  )
   const [, monday] = within(screen.getByRole('table')).getAllByRole('row')
   expect(monday?.textContent).toMatch(/^lun\./)
   expect(within(screen.getByRole('table')).getByTitle(/^lundi, 09 h: 7$/).textContent).toBe('7')
   expect(within(screen.getByRole('table')).getByTitle(/^lundi, 10 h: 0$/).textContent).toBe('0')
+  const links = within(screen.getByRole('table')).getAllByRole('link') // where nobody wrote, there is nothing to open
+  expect(links.map((link) => link.getAttribute('href'))).toEqual(['/?hour=1,9', '/?hour=3,11'])
+  await userEvent.tab()
+  while (document.activeElement !== links[0]) await userEvent.tab()
+  await userEvent.keyboard('{ArrowDown}') // nothing below in that hour: it stays
+  expect(document.activeElement).toBe(links[0])
 })

@@ -8,7 +8,7 @@ import { Button } from '@/ui/Button'
 import { BackIcon, PrintIcon } from '@/ui/icons'
 import { useDocumentTitle } from '@/ui/useDocumentTitle'
 import { Behind } from './Behind'
-import { BEHIND_KEYS, type BehindKey } from './behindKeys'
+import { readBehind, writeBehind, type BehindFigure } from './behindKeys'
 import { Breakdown } from './Breakdown'
 import { dayIn, type Day } from './days'
 import { Distribution } from './Distribution'
@@ -61,13 +61,13 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
   const { formatPeriod } = useReportFormats()
   const [params] = useSearchParams()
   const filters = readFilters(params)
-  const behind = BEHIND_KEYS.find((key) => key === params.get('behind')) ?? null
+  const behind = readBehind(params)
   const period = periodOf(filters.range, useToday(workplace.timeZone))
   const scope = { client, workspaceId, ...period, ...filters }
   const fileName = (name: string) => `causerie-${name}-${period.first}-${period.last}`
-  const linkTo = (next: Filters, key?: BehindKey) => {
+  const linkTo = (next: Filters, figure?: BehindFigure) => {
     const query = writeFilters(next)
-    if (key) query.set('behind', key)
+    if (figure) writeBehind(query, figure)
     return `?${query.toString()}`
   }
 
@@ -85,13 +85,23 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
         <span className={styles.printed}>{printedFilters(filters, workplace, t.reports)}</span>
       </p>
       <LiveBoard scope={scope} timeZone={workplace.timeZone} fileName={fileName('live')} />
-      <Overview scope={scope} fileName={fileName('overview')} linkTo={(key) => linkTo(filters, key)} />
+      <Overview scope={scope} fileName={fileName('overview')} linkTo={(key) => linkTo(filters, { key })} />
       <div className={styles.pair}>
         <VolumeTrend scope={scope} fileName={fileName('volume')} />
         <TimesTrend scope={scope} fileName={fileName('reply-times')} />
       </div>
-      <HeatMap scope={scope} fileName={fileName('hours-of-week')} />
-      <Distribution scope={scope} fileName={fileName('distribution')} />
+      <HeatMap
+        scope={scope}
+        fileName={fileName('hours-of-week')}
+        linkTo={(weekday, hour) => linkTo(filters, { key: 'turns', weekday, hour })}
+      />
+      <Distribution
+        scope={scope}
+        fileName={fileName('distribution')}
+        linkTo={(key, { from_seconds, to_seconds }) =>
+          linkTo(filters, { key, from_seconds, to_seconds: to_seconds ?? undefined })
+        }
+      />
       <Breakdown
         scope={scope}
         by="agent"
@@ -109,7 +119,7 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
           scope={scope}
           timeZone={workplace.timeZone}
           figure={behind}
-          title={t.reports.behindTitles[behind]}
+          title={t.reports.behindTitles[behind.key]}
           onClose={() => void navigate(linkTo(filters), { preventScrollReset: true })}
         />
       )}

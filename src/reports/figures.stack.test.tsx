@@ -14,6 +14,8 @@ import {
   type Cast,
 } from '../../supabase/tests/support/reportFixture.ts'
 import { afterEach, expect, test, vi } from '../../supabase/tests/support/test.ts'
+import { Behind } from './Behind'
+import type { BehindFigure } from './behindKeys'
 import { Breakdown } from './Breakdown'
 import { addDays } from './days'
 import { Distribution } from './Distribution'
@@ -21,6 +23,7 @@ import type { Clock } from './filters'
 import { HeatMap } from './HeatMap'
 import { Overview } from './Overview'
 import type { Scope } from './queries'
+import { TimesTrend, VolumeTrend } from './Trends'
 
 let agent: User
 let cast: Cast
@@ -64,7 +67,7 @@ function show(db: TestDatabase, report: (scope: Scope) => ReactNode, clock: Cloc
   )
 }
 
-/** What a click on CSV hands out, by the heads of its columns. None of these fields has a comma. */
+/** What a click on CSV hands out, by the heads of its columns. Commas within fields are left out. */
 async function fileOf(name: string): Promise<Record<string, string>[]> {
   const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:file')
   fireEvent.click(await screen.findByRole('button', { name: `${name} as CSV` }, { timeout: 8_000 }))
@@ -75,7 +78,7 @@ async function fileOf(name: string): Promise<Record<string, string>[]> {
   const [heads = [], ...rows] = text
     .trimEnd()
     .split('\r\n')
-    .map((line) => line.replaceAll(/"([^",]*), ([^"]*)"/g, '$1 $2').split(','))
+    .map((line) => line.replaceAll(/"[^"]*"/g, (field) => field.slice(1, -1).replaceAll(',', '')).split(','))
   return rows.map((row) => Object.fromEntries(heads.map((head, place) => [head, row[place] ?? ''])))
 }
 
@@ -129,8 +132,8 @@ for (const clock of ['clock', 'business'] as const) {
 test('how first replies spread, and the hours of the week', async ({ db }) => {
   show(db, (scope) => (
     <>
-      <Distribution scope={scope} fileName="distribution" />
-      <HeatMap scope={scope} fileName="heat" />
+      <Distribution scope={scope} fileName="distribution" linkTo={() => ''} />
+      <HeatMap scope={scope} fileName="heat" linkTo={() => ''} />
     </>
   ))
   const spread = await fileOf('Reply times, how they spread')
@@ -146,6 +149,48 @@ test('how first replies spread, and the hours of the week', async ({ db }) => {
     ])
   }
   expect(screen.getByTitle('Tuesday, 10:00: 2').textContent).toBe('2')
+})
+
+test('the trends, day by day', async ({ db }) => {
+  show(db, (scope) => (
+    <>
+      <VolumeTrend scope={scope} fileName="volume" />
+      <TimesTrend scope={scope} fileName="times" />
+    </>
+  ))
+  const volume = await fileOf('Volume')
+  expect(volume).toHaveLength(28)
+  const { conversations, reopened, messages_in, messages_out } = FIGURES.volume
+  const sums = ['Begun', 'Reopened', 'Messages received', 'Messages sent'].map((head) =>
+    volume.reduce((sum, row) => sum + Number(row[head]), 0),
+  )
+  expect(sums).toEqual([conversations, reopened, messages_in, messages_out])
+  const times = await fileOf('Reply times')
+  expect(times).toHaveLength(28)
+  const wanted: Record<string, { n: number; p50_seconds: number }> = FIGURES.days
+  for (const [place, row] of times.entries()) {
+    const { n, p50_seconds } = wanted[addDays(REPORT_RANGE.since, place)] ?? { n: 0, p50_seconds: null }
+    expect(numbers(row, 'All replies', 'Reply median (seconds)')).toEqual([n, exact(p50_seconds)])
+  }
+  expect(times.reduce((sum, row) => sum + Number(row['First replies']), 0)).toBe(FIGURES.clock.first_reply.n)
+})
+
+test('an hour of the week and a bucket open the conversations that they count', async ({ db }) => {
+  const behind = async (figure: BehindFigure): Promise<string[]> => {
+    show(db, (scope) => (
+      <Behind scope={scope} timeZone="Europe/Paris" figure={figure} title="Behind" onClose={() => {}} />
+    ))
+    const rows = await screen.findAllByRole('listitem', undefined, { timeout: 8_000 })
+    const texts = rows.map((row) => row.textContent)
+    cleanup()
+    return texts
+  }
+  const [tuesday] = FIGURES.heatmap
+  expect(await behind({ key: 'turns', weekday: tuesday.weekday, hour: tuesday.hour })).toHaveLength(tuesday.turns)
+  expect(await behind({ key: 'first_reply', from_seconds: 86_400, to_seconds: 259_200 })).toEqual([
+    expect.stringContaining('Holiday, and nobody’s'),
+    expect.stringContaining('Weekend, with the change of the clock'),
+  ])
 })
 
 test('agents and inboxes', async ({ db }) => {

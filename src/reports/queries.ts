@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ask } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
+import type { BehindFigure } from './behindKeys'
 import { addDays, type Day } from './days'
 import type { Clock } from './filters'
 import { BREAKDOWN_PARTS, OVERVIEW_PARTS, togetherBreakdown, togetherOverview, type PartialBreakdown } from './parts'
@@ -158,14 +159,14 @@ export const reportQueries = {
       placeholderData: keepPreviousData,
     }),
 
-  /** What a figure is made of, newest first. */
-  behind: (scope: Scope, metric: BehindMetric) =>
+  /** What a figure, or a part of it, is made of, newest first. */
+  behind: (scope: Scope, metric: BehindMetric, part: Omit<BehindFigure, 'key'>) =>
     infiniteQueryOptions({
-      queryKey: [...keyOf(scope), 'behind', metric] as const,
+      queryKey: [...keyOf(scope), 'behind', metric, part] as const,
       queryFn: ({ signal, pageParam }) =>
         ask<BehindPage>(
           scope.client
-            .rpc('report_conversations', { ...argsOf(scope), metric, after: pageParam ?? undefined })
+            .rpc('report_conversations', { ...argsOf(scope), metric, ...part, after: pageParam ?? undefined })
             .abortSignal(signal),
         ),
       initialPageParam: null as Place | null,

@@ -96,6 +96,7 @@ export const reports = {
     resolution: 'Resolutions',
     unanswered_first: 'Unanswered first messages',
     unanswered_later: 'Unanswered later messages',
+    turns: 'Customers’ messages',
   },
 
   volume: 'Volume',

@@ -99,6 +99,7 @@ export const reports = {
     resolution: 'Résolutions',
     unanswered_first: 'Premiers messages sans réponse',
     unanswered_later: 'Messages suivants sans réponse',
+    turns: 'Messages de clients',
   },
 
   volume: 'Volume',
