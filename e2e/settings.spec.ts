@@ -153,6 +153,46 @@ test('an inbox is named, coloured, worded, asks before the chat, and signs with 
   await expect(page.getByText('There is no secret yet', { exact: false })).toBeVisible()
 })
 
+test('labels, canned responses and what one is told of', async ({ agent, stack }) => {
+  const { page } = await agent()
+  const name = unique('Label')
+  await page.goto(`${stack.APP_URL}/admin/settings/labels`)
+  await page.getByRole('button', { name: 'Add a label' }).click()
+  await page.getByRole('dialog').getByLabel('Name').fill(name)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('list', { name: 'Labels' })).toContainText(name)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: `Remove the label ${name}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(page.getByText(name, { exact: true })).toHaveCount(0)
+
+  await page.getByRole('link', { name: 'Canned responses' }).click()
+  const shortcut = unique('merci')
+    .replaceAll(/[^a-z0-9]/g, '')
+    .slice(0, 30)
+  await page.getByRole('button', { name: 'Add a canned response' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Shortcut').fill(`/${shortcut}`)
+  await dialog.getByLabel('Title').fill('Thanks')
+  await dialog.getByLabel('Text', { exact: true }).fill('Thank you, {{contact.name|dear customer}}!')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('list', { name: 'Canned responses' })).toContainText(`/${shortcut}`)
+  await page.getByRole('button', { name: `Remove /${shortcut}` }).click()
+  await expect(page.getByText(`/${shortcut}`, { exact: true })).toHaveCount(0)
+
+  await page.getByRole('link', { name: 'My profile' }).click()
+  await page.getByLabel('Away after (minutes without a sign of me)').fill('0')
+  await expect(page.getByText('A whole number from 1 to 480, or nothing.')).toBeVisible()
+  await page.getByLabel('Away after (minutes without a sign of me)').fill('15')
+  await page.getByRole('region', { name: 'Notifications and writing' }).getByRole('button', { name: 'Save' }).click()
+  await page.reload()
+  await expect(page.getByLabel('Away after (minutes without a sign of me)')).toHaveValue('15')
+  await page.getByLabel('Away after (minutes without a sign of me)').fill('')
+  await page.getByRole('region', { name: 'Notifications and writing' }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('There are changes that are not saved.')).toHaveCount(0)
+  await expectAccessible(page)
+})
+
 type Keys = { API_URL: string; PUBLISHABLE_KEY: string; DEMO_WORKSPACE_ID: string }
 
 // One of its own: what it is set to must not show in other stories.

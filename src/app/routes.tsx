@@ -44,6 +44,20 @@ export const routes: RouteObject[] = [
                     lazy: async () => ({ Component: (await import('@/settings/team/TeamPage')).TeamPage }),
                   },
                   {
+                    path: 'labels',
+                    lazy: async () => ({ Component: (await import('@/settings/LabelsPage')).LabelsPage }),
+                  },
+                  {
+                    path: 'canned-responses',
+                    lazy: async () => ({
+                      Component: (await import('@/settings/CannedResponsesPage')).CannedResponsesPage,
+                    }),
+                  },
+                  {
+                    path: 'profile',
+                    lazy: async () => ({ Component: (await import('@/settings/ProfilePage')).ProfilePage }),
+                  },
+                  {
                     path: 'workspace',
                     lazy: async () => ({ Component: (await import('@/settings/WorkspacePage')).WorkspacePage }),
                   },

@@ -48,4 +48,4 @@ export function Settings({ me, workspaceName, onChanged }: SettingsProps) {
   )
 }
 
-const PAGES = ['inboxes', 'team', 'workspace'] as const
+const PAGES = ['inboxes', 'team', 'labels', 'canned-responses', 'workspace', 'profile'] as const

@@ -13,6 +13,19 @@ export interface Office {
 export type WorkspaceRow = Tables<'workspaces'>
 export type InboxRow = Tables<'inboxes'>
 
+export type LabelRow = Tables<'labels'>
+export type CannedResponseRow = Tables<'canned_responses'>
+
+/** What an agent is told of, and how they write. */
+export interface Preferences {
+  notify: 'all' | 'mine' | 'mentions' | 'none'
+  sound: boolean
+  /** Local times as HH:MM; the end may be the next day's. */
+  quiet: { from: string; to: string } | null
+  send_with: 'enter' | 'mod_enter'
+  away_after_minutes: number | null
+}
+
 /** A secret as far as it is shown again: its last four characters. */
 export interface IdentitySecret {
   id: string
@@ -43,6 +56,37 @@ export const settingsQueries = {
         ask<InboxRow[]>(
           client.from('inboxes').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
         ),
+    }),
+
+  labels: ({ client, workspaceId }: Office) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'labels'] as const,
+      queryFn: ({ signal }) =>
+        ask<LabelRow[]>(
+          client.from('labels').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+        ),
+    }),
+
+  /** The team's and one's own. */
+  cannedResponses: ({ client, workspaceId }: Office) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'cannedResponses'] as const,
+      queryFn: ({ signal }) =>
+        ask<CannedResponseRow[]>(
+          client
+            .from('canned_responses')
+            .select('*')
+            .eq('workspace_id', workspaceId)
+            .order('shortcut')
+            .abortSignal(signal),
+        ),
+    }),
+
+  preferences: ({ client, workspaceId }: Office) =>
+    queryOptions({
+      queryKey: [...all(workspaceId), 'preferences'] as const,
+      queryFn: ({ signal }) =>
+        ask<Preferences>(client.rpc('my_preferences', { workspace_id: workspaceId }).abortSignal(signal)),
     }),
 
   identitySecrets: ({ client }: Office, inboxId: string) =>

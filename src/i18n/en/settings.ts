@@ -1,10 +1,22 @@
 import { identity, inbox } from './inboxSettings'
+import { canned, labels, profile } from './ownSettings'
 import { team } from './team'
 
 /** /admin/settings */
 export const settings = {
   title: 'Settings',
-  pages: { inboxes: 'Inboxes', team: 'Team', workspace: 'Workspace' },
+  pages: {
+    inboxes: 'Inboxes',
+    team: 'Team',
+    labels: 'Labels',
+    'canned-responses': 'Canned responses',
+    workspace: 'Workspace',
+    profile: 'My profile',
+  },
+  remove: 'Remove',
+  labels,
+  canned,
+  profile,
   team,
   inbox,
   identity,

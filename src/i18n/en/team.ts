@@ -11,6 +11,7 @@ export const team = {
   words: 'Everybody here answers customers. What else they may do, their role says.',
   you: '(you)',
   roleNames: { agent: 'Agent', admin: 'Admin', owner: 'Owner' },
+  roleOf: (name: string) => `Role of ${name}`,
   remove: (name: string) => `Remove ${name}`,
   removeTitle: (name: string) => `Remove ${name} from the team?`,
   removeWords:

@@ -1,11 +1,23 @@
 import type { settings as english } from '../en/settings'
 import type { Translated } from '../words'
 import { identity, inbox } from './inboxSettings'
+import { canned, labels, profile } from './ownSettings'
 import { team } from './team'
 
 export const settings = {
   title: 'Réglages',
-  pages: { inboxes: 'Boîtes de réception', team: 'Équipe', workspace: 'Espace de travail' },
+  pages: {
+    inboxes: 'Boîtes de réception',
+    team: 'Équipe',
+    labels: 'Étiquettes',
+    'canned-responses': 'Réponses types',
+    workspace: 'Espace de travail',
+    profile: 'Mon profil',
+  },
+  remove: 'Retirer',
+  labels,
+  canned,
+  profile,
   team,
   inbox,
   identity,

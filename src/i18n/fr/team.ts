@@ -13,6 +13,7 @@ export const team = {
   words: 'Tout le monde ici répond aux clients. Le rôle dit ce que chacun peut faire d’autre.',
   you: '(vous)',
   roleNames: { agent: 'Agent', admin: 'Admin', owner: 'Propriétaire' },
+  roleOf: (name) => `Rôle de ${name}`,
   remove: (name) => `Retirer ${name}`,
   removeTitle: (name) => `Retirer ${name} de l’équipe ?`,
   removeWords:

@@ -14,6 +14,8 @@ interface SettingsFormProps {
   isSaving: boolean
   /** Something in it can't be saved: what is wrong is said where it is. */
   isWrong?: boolean
+  /** One's own: no role is needed. */
+  forEveryone?: boolean
   onSave: () => void
   onDiscard: () => void
 }
@@ -26,11 +28,13 @@ export function SettingsForm({
   isDirty,
   isSaving,
   isWrong = false,
+  forEveryone = false,
   onSave,
   onDiscard,
 }: SettingsFormProps) {
   const { t } = useI18n()
-  const { isManager } = useMe()
+  const me = useMe()
+  const mayChange = forEveryone || me.isManager
   return (
     <form
       noValidate
@@ -44,7 +48,7 @@ export function SettingsForm({
         title={title}
         words={words}
         foot={
-          isManager && (
+          mayChange && (
             <>
               <Button type="submit" look="primary" busy={isSaving} disabled={!isDirty}>
                 {t.settings.save}
@@ -61,8 +65,8 @@ export function SettingsForm({
           )
         }
       >
-        {!isManager && <p className={styles.readOnly}>{t.settings.readOnly}</p>}
-        <fieldset className={styles.fields} disabled={!isManager}>
+        {!mayChange && <p className={styles.readOnly}>{t.settings.readOnly}</p>}
+        <fieldset className={styles.fields} disabled={!mayChange}>
           {children}
         </fieldset>
       </Section>

@@ -19,6 +19,18 @@ export function Member({ agent }: { agent: AgentRow }) {
   const isMe = agent.user_id === me.user_id
   const mayRemove = isMe || me.role === 'owner' || (me.role === 'admin' && agent.role !== 'owner')
   const words = t.settings.team
+  const mayPromote = !isMe && (me.role === 'owner' || (me.role === 'admin' && agent.role !== 'owner'))
+  const promote = useChange(
+    (role: AgentRow['role']) =>
+      tell(
+        office.client.rpc('update_agent', {
+          workspace_id: office.workspaceId,
+          user_id: agent.user_id,
+          changes: { role },
+        }),
+      ),
+    { touches: [teamQueries.agents(office).queryKey], done: t.settings.saved },
+  )
   const remove = useChange(
     () => tell(office.client.rpc('remove_agent', { workspace_id: office.workspaceId, user_id: agent.user_id })),
     {
@@ -35,7 +47,26 @@ export function Member({ agent }: { agent: AgentRow }) {
         </span>
         <span className={styles.email}>{agent.email}</span>
       </span>
-      <span className={styles.role}>{words.roleNames[agent.role]}</span>
+      {mayPromote ? (
+        <select
+          className={styles.roles}
+          aria-label={words.roleOf(agent.name)}
+          value={agent.role}
+          disabled={promote.isPending}
+          onChange={({ target }) => {
+            const role = ROLES.find((known) => known === target.value)
+            if (role) promote.mutate(role)
+          }}
+        >
+          {ROLES.filter((role) => role !== 'owner' || me.role === 'owner').map((role) => (
+            <option key={role} value={role}>
+              {words.roleNames[role]}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <span className={styles.role}>{words.roleNames[agent.role]}</span>
+      )}
       {mayRemove && (
         <Button size="small" look="quiet" onClick={() => setAsked(true)}>
           {isMe ? words.leave : words.remove(agent.name)}
@@ -62,3 +93,5 @@ export function Member({ agent }: { agent: AgentRow }) {
     </li>
   )
 }
+
+const ROLES: readonly AgentRow['role'][] = ['agent', 'admin', 'owner']
