@@ -14,9 +14,32 @@ const PREACT = {
 export const WIDGET_BUILD = {
   logLevel: 'error',
   plugins: [trimAuth()],
-  build: { emptyOutDir: false, rolldownOptions: { input: 'widget.html' } },
+  build: {
+    emptyOutDir: false,
+    rolldownOptions: {
+      input: 'widget.html',
+      // What is loaded first comes in one piece: cut where later parts share something with it, it weighs 4 kB more.
+      output: {
+        codeSplitting: {
+          groups: [{ name: (id, graph) => (comesFirst(id, (other) => graph.getModuleInfo(other)) ? 'widget' : null) }],
+        },
+      },
+    },
+  },
   resolve: { alias: PREACT },
 } satisfies InlineConfig
+
+/** Whether the page's entry imports it, directly or through others, and not only when it is needed. */
+function comesFirst(
+  id: string,
+  infoOf: (id: string) => { isEntry: boolean; importers: string[] } | null,
+  seen = new Set<string>(),
+): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const info = infoOf(id)
+  return info !== null && (info.isEntry || info.importers.some((importer) => comesFirst(importer, infoOf, seen)))
+}
 
 /** The scripts that a page's HTML names: its entry and all that the entry imports at once. */
 export function scriptsOf(html: string): string[] {

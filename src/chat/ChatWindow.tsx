@@ -4,6 +4,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon, ChatIcon } from '@/ui/icons'
+import { useFileDrop } from './attachments/useFileDrop'
 import { useChat } from './ChatProvider'
 import { ChatHeader } from './ChatHeader'
 import styles from './ChatWindow.module.css'
@@ -49,9 +50,11 @@ export function ChatWindow({
     () => (greeting && loaded.entries[0]?.id !== greeting.id ? withGreeting(loaded, greeting) : loaded),
     [loaded, greeting],
   )
+  const drop = useFileDrop(conversationId)
   const isClosed = chat.conversation?.status === 'closed'
   return (
-    <section className={styles.window} aria-label={title ?? t.chat.conversation}>
+    <section className={styles.window} aria-label={title ?? t.chat.conversation} {...drop.handlers}>
+      {drop.isOver && <p className={styles.drop}>{t.attachments.drop}</p>}
       {!hideHeader && (
         <ChatHeader
           conversation={chat.conversation}

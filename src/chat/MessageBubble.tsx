@@ -5,6 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import { classes } from '@/ui/classes'
 import { AlertIcon, AutomaticIcon, ChatIcon, ClockIcon } from '@/ui/icons'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
+import { AttachmentList } from './attachments/AttachmentList'
 import { useChat } from './ChatProvider'
 import { Markdown } from './markdown/Markdown'
 import type { ChatMessage } from './model'
@@ -73,7 +74,10 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           )}
           title={formatMoment(created_at)}
         >
-          {message.body === null ? <em>{t.chat.deleted}</em> : <Markdown text={message.body} />}
+          {message.body === null ? <em>{t.chat.deleted}</em> : message.body !== '' && <Markdown text={message.body} />}
+          {message.body !== null && message.attachments.length > 0 && (
+            <AttachmentList attachments={message.attachments} />
+          )}
         </div>
         <Foot
           message={message}

@@ -12,15 +12,20 @@ import {
 import { useI18n } from '@/i18n/I18nProvider'
 import { SendIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
+import { AttachButton } from './attachments/AttachButton'
+import { AttachmentTray } from './attachments/AttachmentTray'
+import { usePendingFiles } from './attachments/useAttachments'
 import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from './body'
+import { useChat } from './ChatProvider'
 import { EmojiButton } from './EmojiButton'
 import styles from './MessageInput.module.css'
+import type { SendOptions } from './model'
 import { useDraft } from './useDraft'
 
 interface MessageInputProps {
   conversationId: string
   /** @returns null when there was nothing to send */
-  onSend: (body: string) => string | null
+  onSend: (body: string, options: Pick<SendOptions, 'attachments'>) => string | null
   onTyping: () => void
   placeholder?: string
   takesFocus?: boolean
@@ -38,12 +43,15 @@ export function MessageInput({
   children,
 }: MessageInputProps) {
   const { t, formatNumber } = useI18n()
+  const { attachments } = useChat()
+  const files = usePendingFiles(conversationId)
   const [text, setText] = useDraft(conversationId)
-  const [complaint, setComplaint] = useState<'blank' | 'too_long' | null>(null)
+  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'not_ready' | null>(null)
+  const complaint = complained === 'not_ready' && files.every(({ state }) => state === 'ready') ? null : complained
   const box = useRef<HTMLTextAreaElement>(null)
   const helpId = useId()
   const length = text.length > COUNT_FROM / 2 ? lengthOf(text.trim()) : 0
-  const isBlank = text.trim() === ''
+  const isBlank = text.trim() === '' && files.length === 0
 
   useLayoutEffect(() => {
     if (box.current) fitHeight(box.current)
@@ -63,11 +71,16 @@ export function MessageInput({
 
   function send() {
     const checked = checkBody(text)
-    if (!checked.ok) {
+    if (!checked.ok && (checked.reason === 'too_long' || files.length === 0)) {
       setComplaint(checked.reason)
       return
     }
-    if (onSend(text) === null) return
+    const taken = attachments.take(conversationId)
+    if (!taken) {
+      setComplaint('not_ready')
+      return
+    }
+    if (onSend(text, { attachments: taken }) === null) return attachments.giveBack(conversationId, taken)
     setText('')
     setComplaint(null)
   }
@@ -120,11 +133,14 @@ export function MessageInput({
             ? t.chat.tooLong(formatNumber(MAX_BODY))
             : complaint === 'blank'
               ? t.chat.emptyMessage
-              : over > 0
-                ? t.chat.charactersOver(over)
-                : t.chat.charactersLeft(-over)}
+              : complaint === 'not_ready'
+                ? t.attachments[files.some(({ state }) => state === 'failed') ? 'notReadyFailed' : 'notReady']
+                : over > 0
+                  ? t.chat.charactersOver(over)
+                  : t.chat.charactersLeft(-over)}
         </p>
       )}
+      <AttachmentTray conversationId={conversationId} />
       <div className={styles.field}>
         <textarea
           ref={box}
@@ -142,6 +158,7 @@ export function MessageInput({
         />
         <div className={styles.tools}>
           {children}
+          <AttachButton conversationId={conversationId} onChosen={() => box.current?.focus()} />
           <EmojiButton onChoose={insert} onLeave={() => box.current?.focus()} />
           <IconButton
             label={t.chat.send}

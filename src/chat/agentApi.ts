@@ -2,7 +2,7 @@ import { ask, asCauserieError, CauserieError, tell } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 import type { ChatApi } from './api'
 import type { Unsent } from './lanes'
-import type { AgentRow, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
+import type { AgentRow, Attachment, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
 import type { Stored, StoredMessage } from './timeline'
 
 /** The columns of an `InboxConversation`, for a select from `conversations`. */
@@ -26,13 +26,27 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
       throw new CauserieError('Whoever wrote it is not signed in.', { trouble: 'session' })
   }
 
-  async function store({ kind, id, conversation_id, body, seen_seq, afterwards }: Unsent): Promise<Stored> {
+  async function store({
+    kind,
+    id,
+    conversation_id,
+    body,
+    seen_seq,
+    afterwards,
+    attachments = [],
+  }: Unsent): Promise<Stored> {
     if (kind === 'note') {
       const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body }))
       return { ...note, type: 'note', number: note.rev }
     }
     const message = await ask<MessageRow>(
-      client.rpc('send_message', { conversation_id, id, body, ...(seen_seq !== null && { seen_seq }) }),
+      client.rpc('send_message', {
+        conversation_id,
+        id,
+        body,
+        attachment_ids: attachments.map((file) => file.id),
+        ...(seen_seq !== null && { seen_seq }),
+      }),
     )
     // A failure here sends both again: the message is stored once all the same.
     if (afterwards === 'close') await tell(client.rpc('close_conversation', { conversation_id }))
@@ -90,7 +104,7 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
 const AGENT_TYPING_SECONDS = 3
 
 export function fromMessageRow(row: MessageRow): StoredMessage {
-  const { id, conversation_id, seq, rev, author, kind, agent_id, body, created_at, deleted_at } = row
+  const { id, conversation_id, seq, rev, author, kind, agent_id, body, attachments, created_at, deleted_at } = row
   return {
     type: 'message',
     id,
@@ -102,6 +116,7 @@ export function fromMessageRow(row: MessageRow): StoredMessage {
     agent_id,
     agent: null,
     body,
+    attachments: (attachments ?? []) as unknown as Attachment[],
     created_at,
     deleted_at,
   }

@@ -10,6 +10,8 @@ import type { Realtime } from '@/realtime/realtime'
 import { agentApi, type AgentApi } from './agentApi'
 import { chatKeys, createTimelines, type ChatKeys, type Timelines } from './cache'
 import { contactApi, type ContactApi } from './contactApi'
+import { createAttachments, type Attachments } from './attachments/attachments'
+import { ensureContactSession } from './contactSession'
 import { createDrafts, type Drafts } from './drafts'
 import { createIncoming, type Incoming } from './incoming'
 import { agentHeartbeats, contactHeartbeats, type Heartbeats } from './heartbeats'
@@ -36,6 +38,7 @@ export interface Chat {
   outbox: Outbox
   typing: Typing
   drafts: Drafts
+  attachments: Attachments
   /** A contact's new conversations, which no server knows yet. */
   newConversation: () => string
   isNew: (conversationId: string) => boolean
@@ -76,6 +79,16 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   const readAsked = new Map<string, number>()
   const typing = createTyping()
   const drafts = createDrafts(storage, `causerie:${name}`)
+  const attachments = createAttachments({
+    client,
+    storage,
+    prefix: `causerie:${name}`,
+    async enter() {
+      if (side.side === 'agent') return {}
+      await ensureContactSession(client)
+      return { inbox_key: side.inboxKey } // only asked for while the conversation hasn't begun
+    },
+  })
 
   const api =
     side.side === 'contact'
@@ -128,6 +141,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     outbox,
     typing,
     drafts,
+    attachments,
     newConversation() {
       const id = uuidv7()
       fresh.add(id)
@@ -146,7 +160,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
         summaries.refresh(conversationId) // else it is just being fetched for the first time
       return together(unlisten, close)
     },
-    send(conversationId, body, seenSeq, { holdMs = 0, afterwards } = {}) {
+    send(conversationId, body, seenSeq, { holdMs = 0, afterwards, attachments: files = [] } = {}) {
       const begins = side.side === 'contact' && fresh.has(conversationId) && unsentIn(conversationId).length === 0
       const entry: Unsent = {
         id: uuidv7(),
@@ -159,6 +173,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
         failure: null,
         ...(holdMs > 0 && { leaves_at: new Date(Date.now() + holdMs).toISOString() }),
         ...(afterwards && { afterwards }),
+        ...(files.length > 0 && { attachments: files }),
       }
       outbox.add(entry)
       typingOut.stopped(conversationId)
@@ -200,6 +215,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     forget() {
       for (const { id } of outbox.state.get().entries) outbox.discard(id)
       drafts.forget()
+      attachments.forget()
       typing.forget()
       fresh.clear()
       readAsked.clear()

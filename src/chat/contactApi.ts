@@ -30,6 +30,7 @@ export function contactApi(
         message_id: entry.id,
         body: entry.body,
         context: { ...entry.context },
+        attachment_ids: idsOf(entry),
       }),
     )
     const stored = messages.map(fromContactMessage)
@@ -43,7 +44,12 @@ export function contactApi(
     if (!(await contactUser(client))) throw sessionOver()
     return fromContactMessage(
       await ask<ContactMessage>(
-        client.rpc('send_message', { conversation_id: entry.conversation_id, id: entry.id, body: entry.body }),
+        client.rpc('send_message', {
+          conversation_id: entry.conversation_id,
+          id: entry.id,
+          body: entry.body,
+          attachment_ids: idsOf(entry),
+        }),
       ),
     )
   }
@@ -82,6 +88,8 @@ export function contactApi(
   }
 }
 
+const idsOf = ({ attachments = [] }: Unsent) => attachments.map(({ id }) => id)
+
 // An anonymous user has no password to sign in with again: without the session they are somebody new.
 async function renew(client: Client): Promise<void> {
   const { error } = await client.auth.refreshSession()
@@ -95,5 +103,11 @@ function sessionOver(): CauserieError {
 }
 
 export function fromContactMessage(message: ContactMessage): StoredMessage {
-  return { ...message, type: 'message', number: message.seq, agent_id: message.agent?.id ?? null }
+  return {
+    ...message,
+    attachments: message.attachments ?? [],
+    type: 'message',
+    number: message.seq,
+    agent_id: message.agent?.id ?? null,
+  }
 }

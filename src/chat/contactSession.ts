@@ -15,7 +15,7 @@ export async function contactUser(client: Client): Promise<string | null> {
 const entering = new WeakMap<Client, Promise<string>>()
 
 /**
- * Makes an anonymous user if there is none: only ever with the first message, never by looking.
+ * Makes an anonymous user if there is none: only ever with the first message or file, never by looking.
  * @throws CauserieError `busy` when too many came from this address: the message waits
  */
 export async function ensureContactSession(client: Client): Promise<string> {

@@ -57,6 +57,7 @@ export function totalUnread(conversations: readonly ContactConversation[]): numb
 export function asContactSees(row: ContactConversation): ChatConversation {
   return {
     id: row.id,
+    inbox_id: row.inbox_id,
     status: row.status,
     snoozed_until: null,
     last_seq: row.last_seq,
@@ -72,6 +73,7 @@ export function asContactSees(row: ContactConversation): ChatConversation {
 export function asAgentSees(row: InboxConversation): ChatConversation {
   return {
     id: row.id,
+    inbox_id: row.inbox_id,
     status: row.status,
     snoozed_until: row.snoozed_until,
     last_seq: row.last_seq,

@@ -77,6 +77,7 @@ function unsentMessage(entry: Unsent, isHeld: boolean, viewer: Viewer): ChatMess
     kind: 'text',
     agent: viewer.side === 'agent' ? viewer.me : null,
     body: entry.body,
+    attachments: entry.attachments ?? [],
     created_at: entry.written_at,
     deleted_at: null,
     mine: true,

@@ -1,4 +1,4 @@
-import type { StartContext } from './shapes'
+import type { Attachment, StartContext } from './shapes'
 import type { CauserieError, Trouble } from '@/lib/errors'
 
 /** Written here, not stored yet. */
@@ -22,6 +22,8 @@ export interface Unsent {
   afterwards?: 'close'
   /** For notes: who of the team is told. */
   mentions?: string[]
+  /** Files that are uploaded already. */
+  attachments?: readonly Attachment[]
 }
 
 /** What of an error survives a reload. */

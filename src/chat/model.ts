@@ -1,5 +1,14 @@
 import type { CauserieError } from '@/lib/errors'
-import type { AgentCard, Author, ConversationStatus, EventRow, InboxContact, NoteRow, Person } from './shapes'
+import type {
+  AgentCard,
+  Attachment,
+  Author,
+  ConversationStatus,
+  EventRow,
+  InboxContact,
+  NoteRow,
+  Person,
+} from './shapes'
 
 /** Who sits in front of this chat. */
 export type Side = { side: 'contact'; inboxKey: string } | { side: 'agent'; workspaceId: string; me: Me }
@@ -22,6 +31,7 @@ export interface ChatMessage {
   /** Who of the team wrote it, as far as known. */
   agent: Person | null
   body: string | null
+  attachments: readonly Attachment[]
   created_at: string
   deleted_at: string | null
   /** Written by whoever looks at it. */
@@ -45,6 +55,7 @@ export type TimelineEntry = ChatMessage | ChatNote | ChatEvent
 /** What the window of a conversation needs to know of it, from either side. */
 export interface ChatConversation {
   id: string
+  inbox_id: string
   status: ConversationStatus
   snoozed_until: string | null
   last_seq: number
@@ -64,12 +75,14 @@ export interface Typist {
   name: string
 }
 
-/** How an agent's message leaves. */
+/** How a message leaves. The first two are for agents. */
 export interface SendOptions {
   /** So long it may be taken back. */
   holdMs?: number
   /** What is done with the conversation once it is stored. */
   afterwards?: 'close'
+  /** Files that are uploaded. With them the text may be empty. */
+  attachments?: readonly Attachment[]
 }
 
 /** What `useChatMessages` returns. */

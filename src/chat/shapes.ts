@@ -18,6 +18,18 @@ export interface Person {
   avatar_url: string | null
 }
 
+/** A file of a message. `size` in bytes; `width` and `height` of images only. */
+export interface Attachment {
+  id: string
+  name: string
+  type: string
+  size: number
+  width: number | null
+  height: number | null
+  /** Where it lies in the bucket. */
+  path: string
+}
+
 /** A message as a contact sees it. */
 export interface ContactMessage {
   id: string
@@ -28,8 +40,9 @@ export interface ContactMessage {
   kind: 'text' | 'greeting'
   /** For author 'agent'. */
   agent: Person | null
-  /** Null: deleted. */
+  /** Null: deleted. Empty: only files. */
   body: string | null
+  attachments: Attachment[]
   created_at: string
   deleted_at: string | null
 }

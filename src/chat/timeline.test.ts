@@ -26,6 +26,7 @@ function message(seq: number, number = seq, changes: Partial<Extract<Stored, { t
     agent_id: null,
     agent: null,
     body: `message ${seq}`,
+    attachments: [],
     created_at: '2026-03-02T10:00:00+00:00',
     deleted_at: null,
     ...changes,

@@ -1,4 +1,4 @@
-import type { Author, EventRow, NoteRow, Person } from './shapes'
+import type { Attachment, Author, EventRow, NoteRow, Person } from './shapes'
 
 /**
  * What is known of a conversation's timeline, and what isn't. Pages, events and answers arrive in any order, late, twice or never;
@@ -40,6 +40,7 @@ export interface StoredMessage extends Numbered {
   /** Who the agent is, where the message itself says so (for contacts). */
   agent: Person | null
   body: string | null
+  attachments: readonly Attachment[]
   created_at: string
   deleted_at: string | null
 }

@@ -47,7 +47,9 @@ export function useChatMessages(conversationId: string): ChatMessages {
     sendMessage: useCallback(
       (text, options) => {
         const checked = checkBody(text)
-        return checked.ok ? chat.send(conversationId, checked.body, lastSeq, options) : null
+        if (checked.ok) return chat.send(conversationId, checked.body, lastSeq, options)
+        const isOnlyFiles = checked.reason === 'blank' && options?.attachments?.length
+        return isOnlyFiles ? chat.send(conversationId, '', lastSeq, options) : null
       },
       [chat, conversationId, lastSeq],
     ),

@@ -23,6 +23,7 @@ export function useGreeting(conversationId: string): ChatMessage | null {
             kind: 'greeting',
             agent: null,
             body,
+            attachments: [],
             created_at: shownAt,
             deleted_at: null,
             mine: false,

@@ -16,6 +16,8 @@ export interface Formats {
   /** 45 s · 5 min · 1 h 5 min · 2 d 3 h */
   formatDuration: (seconds: number) => string
   formatNumber: (value: number) => string
+  /** 45 kB · 1.2 MB, in the language's own units: 1,2 Mo */
+  formatBytes: (bytes: number) => string
 }
 
 export function createFormats(locale: Locale, words: Words, timeZone?: string): Formats {
@@ -80,6 +82,15 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
       )
     },
     formatNumber: (value) => number.format(value),
+    formatBytes(bytes) {
+      const [name, size] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6]
+      return new Intl.NumberFormat(tag, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        maximumFractionDigits: size === 1e6 && bytes < 1e7 ? 1 : 0,
+      }).format(bytes / size)
+    },
   }
 }
 

@@ -25,6 +25,7 @@ export interface ClientOptions {
 }
 
 const reachabilities = new WeakMap<Client, Reachability>()
+const addresses = new WeakMap<Client, Config>()
 
 /** The one configured client of an audience: every request, the session and the socket go through it. */
 export function createClientFor(audience: Audience, options: ClientOptions = {}): Client {
@@ -50,7 +51,15 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
     },
   })
   reachabilities.set(client, reachability)
+  addresses.set(client, config)
   return client
+}
+
+/** Where a client made here asks. */
+export function addressOf(client: Client): Config {
+  const known = addresses.get(client)
+  if (!known) throw new Error('This client was not made by createClientFor().')
+  return known
 }
 
 /** Longer than the server lets any statement run: what takes more was lost on the way. */

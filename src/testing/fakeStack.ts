@@ -61,6 +61,7 @@ export function fakeStack(conversationId: string): FakeStack {
       kind: 'text',
       agent: author === 'agent' ? { id: 'ann', name: 'Ann', avatar_url: null } : null,
       body,
+      attachments: [],
       created_at: STORED_AT,
       deleted_at: null,
     }

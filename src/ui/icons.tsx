@@ -136,6 +136,10 @@ export const EmojiIcon = icon(
     <path d="M8.5 14.2c.8 1.3 2 2 3.5 2s2.7-.7 3.5-2M9 9.7h.01M15 9.7h.01" />
   </>,
 )
+export const AttachIcon = icon(
+  <path d="M19.5 11.5l-7.6 7.6a4.6 4.6 0 0 1-6.5-6.5l8-8a3.1 3.1 0 0 1 4.4 4.4l-7.9 7.9a1.5 1.5 0 0 1-2.2-2.2l7.2-7.1" />,
+)
+export const FileIcon = icon(<path d="M13.5 3.5h-7v17h11V8zM13.5 3.5V8h4M9 12.5h6M9 16h6" />)
 export const SettingsIcon = icon(
   <>
     <circle cx="12" cy="12" r="3" />

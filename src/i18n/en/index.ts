@@ -1,4 +1,5 @@
 import { app } from './app'
+import { attachments } from './attachments'
 import { auth } from './auth'
 import { chat } from './chat'
 import { composer } from './composer'
@@ -11,4 +12,4 @@ import { site } from './site'
 import { widget } from './widget'
 
 /** Every word on the screen, by area. */
-export const en = { app, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }
+export const en = { app, attachments, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }

@@ -1,5 +1,6 @@
 import type { Words } from '../words'
 import { app } from './app'
+import { attachments } from './attachments'
 import { auth } from './auth'
 import { chat } from './chat'
 import { composer } from './composer'
@@ -11,4 +12,4 @@ import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }
+export const fr: Words = { app, attachments, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }

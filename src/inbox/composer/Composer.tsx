@@ -1,5 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState, type SubmitEvent } from 'react'
+import { AttachButton } from '@/chat/attachments/AttachButton'
+import { AttachmentTray } from '@/chat/attachments/AttachmentTray'
+import { usePendingFiles } from '@/chat/attachments/useAttachments'
 import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from '@/chat/body'
+import { useChat } from '@/chat/ChatProvider'
 import { EmojiButton } from '@/chat/EmojiButton'
 import { Markdown } from '@/chat/markdown/Markdown'
 import type { ChatMessages } from '@/chat/model'
@@ -30,7 +34,10 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
   const [mode, setMode] = useState<Mode>('reply')
   const [reply, setReply] = useDraft(row.id)
   const [note, setNote] = useDraft(`${row.id}:note`)
-  const [complaint, setComplaint] = useState<'blank' | 'too_long' | null>(null)
+  const { attachments } = useChat()
+  const files = usePendingFiles(row.id)
+  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'not_ready' | null>(null)
+  const complaint = complained === 'not_ready' && files.every(({ state }) => state === 'ready') ? null : complained
   const [isPreviewed, setPreviewed] = useState(false)
   const [sending] = useSending()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -58,13 +65,21 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
 
   function send(thenClose: boolean) {
     const checked = checkBody(text)
-    if (!checked.ok) {
+    const hasFiles = mode === 'reply' && files.length > 0
+    if (!checked.ok && (checked.reason === 'too_long' || !hasFiles)) {
       setComplaint(checked.reason)
       return
     }
     if (mode === 'note') chat.addNote(text, mentionedIn(text, mentionable))
-    else if (thenClose) chat.sendMessage(text, { holdMs: UNDO_MS, afterwards: 'close' })
-    else chat.sendMessage(text, sending.undo ? { holdMs: UNDO_MS } : {})
+    else {
+      const taken = attachments.take(row.id)
+      if (!taken) {
+        setComplaint('not_ready')
+        return
+      }
+      const held = thenClose || sending.undo ? { holdMs: UNDO_MS } : {}
+      chat.sendMessage(text, { ...held, ...(thenClose && { afterwards: 'close' }), attachments: taken })
+    }
     setText('')
     setComplaint(null)
   }
@@ -96,11 +111,13 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
       ? t.chat.tooLong(formatNumber(MAX_BODY))
       : complaint === 'blank'
         ? t.chat.emptyMessage
-        : length > COUNT_FROM
-          ? over > 0
-            ? t.chat.charactersOver(over)
-            : t.chat.charactersLeft(-over)
-          : null
+        : complaint === 'not_ready'
+          ? t.attachments[files.some(({ state }) => state === 'failed') ? 'notReadyFailed' : 'notReady']
+          : length > COUNT_FROM
+            ? over > 0
+              ? t.chat.charactersOver(over)
+              : t.chat.charactersLeft(-over)
+            : null
 
   return (
     <form
@@ -123,6 +140,7 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
           {help}
         </p>
       )}
+      <AttachmentTray conversationId={row.id} />
       <div className={styles.field}>
         <div className={styles.head}>
           <ModeSwitch mode={mode} onChoose={choose} waiting={{ reply: reply !== '', note: note !== '' }} />
@@ -154,9 +172,14 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
           </section>
         )}
         <div className={styles.tools}>
+          {mode === 'reply' && <AttachButton conversationId={row.id} onChosen={() => box.current?.focus()} />}
           <EmojiButton onChoose={insert} onLeave={() => box.current?.focus()} />
           <span className={styles.spring} />
-          <SendButtons mode={mode} disabled={text.trim() === ''} onSendAndClose={() => send(true)} />
+          <SendButtons
+            mode={mode}
+            disabled={text.trim() === '' && (mode === 'note' || files.length === 0)}
+            onSendAndClose={() => send(true)}
+          />
         </div>
       </div>
     </form>

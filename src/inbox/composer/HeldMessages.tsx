@@ -29,6 +29,7 @@ export function HeldMessages({ conversationId, onTakeBack, canUndoByKey }: HeldM
   function undo() {
     if (!held) return
     chat.discard(held.id)
+    if (held.attachments) chat.attachments.giveBack(conversationId, held.attachments)
     onTakeBack(held.body)
   }
   const undoByKey = useEffectEvent(undo)

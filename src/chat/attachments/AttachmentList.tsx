@@ -1,0 +1,25 @@
+import { lazy, Suspense } from 'react'
+import type { Attachment } from '../shapes'
+import { ChunkBoundary } from './ChunkBoundary'
+import { boxOf, isPicture } from './files'
+
+const AttachmentView = lazy(() => import('./AttachmentView'))
+
+/** The files of a message. Their places are kept while what draws them is loaded: nothing moves. */
+export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {
+  return (
+    <ChunkBoundary>
+      {attachments.map((attachment) => (
+        <Suspense
+          key={attachment.id}
+          fallback={<div style={isPicture(attachment.type) ? sized(boxOf(attachment)) : { height: 60 }} />}
+        >
+          <AttachmentView attachment={attachment} />
+        </Suspense>
+      ))}
+    </ChunkBoundary>
+  )
+}
+
+// With the margin that the view has above it.
+const sized = ({ width, height }: { width: number; height: number }) => ({ width, height: height + 4 })

@@ -1,0 +1,249 @@
+import { v7 as uuidv7 } from 'uuid'
+import { ask, asCauserieError, CauserieError, passes, tell } from '@/lib/errors'
+import { uploadFile } from '@/lib/files'
+import type { Storage } from '@/lib/storage'
+import { createStore, type Store } from '@/lib/store'
+import type { Client } from '@/lib/supabase'
+import { backoffMs } from '@/lib/time'
+import type { Attachment } from '../shapes'
+import { isPicture, MAX_FILES, type PendingFile } from './files'
+import { createLinks, type Links } from './links'
+
+/**
+ * The files that stand in composers, by conversation: shrunk, reserved, uploaded and finished while the person goes on writing. Trouble that
+ * passes is waited out; what is ready survives a reload, what is under way doesn't (a page can't keep a file that it was given).
+ */
+export interface Attachments {
+  pending: Store<ReadonlyMap<string, readonly PendingFile[]>>
+  links: Links
+  /** Reads what an earlier page had ready. */
+  restore: (conversationId: string) => void
+  add: (conversationId: string, files: readonly File[]) => void
+  remove: (conversationId: string, id: string) => void
+  retry: (conversationId: string, id: string) => void
+  /** What goes with a message: all of them, and they leave the composer. Null while one isn't ready. */
+  take: (conversationId: string) => Attachment[] | null
+  /** Back into the composer: the message was taken back. */
+  giveBack: (conversationId: string, attachments: readonly Attachment[]) => void
+  forget: () => void
+}
+
+export interface AttachmentsOptions {
+  client: Client
+  storage: Storage
+  prefix: string
+  /** Makes the contact's session, and says which inbox a conversation is for that hasn't begun. */
+  enter: (conversationId: string) => Promise<{ inbox_key?: string }>
+}
+
+interface Reserved {
+  bucket: string
+  path: string
+}
+
+/** So often a cut upload is begun anew by itself. */
+const TRIES = 6
+
+export function createAttachments({ client, storage, prefix, enter }: AttachmentsOptions): Attachments {
+  const pending = createStore<ReadonlyMap<string, readonly PendingFile[]>>(new Map())
+  const links = createLinks(client)
+  const originals = new Map<string, File>()
+  const running = new Map<string, AbortController>()
+  const restored = new Set<string>()
+  const keyOf = (conversationId: string) => `${prefix}:files:${conversationId}`
+
+  const filesOf = (conversationId: string) => pending.get().get(conversationId) ?? []
+
+  function put(conversationId: string, files: readonly PendingFile[]) {
+    const next = new Map(pending.get())
+    if (files.length > 0) next.set(conversationId, files)
+    else next.delete(conversationId)
+    pending.set(next)
+  }
+
+  function change(conversationId: string, id: string, fields: Partial<PendingFile>) {
+    const files = filesOf(conversationId)
+    const at = files.findIndex((file) => file.id === id)
+    if (at >= 0) put(conversationId, files.with(at, { ...files[at], ...fields } as PendingFile))
+  }
+
+  async function keep(conversationId: string) {
+    const ready = filesOf(conversationId).flatMap((file) => (file.state === 'ready' ? [file.attachment] : []))
+    try {
+      if (ready.length > 0) await storage.setItem(keyOf(conversationId), JSON.stringify(ready))
+      else await storage.removeItem(keyOf(conversationId))
+    } catch {
+      // Full or forbidden: they last as long as the page.
+    }
+  }
+
+  async function readKept(conversationId: string) {
+    let kept: Attachment[] = []
+    try {
+      kept = parseKept(await storage.getItem(keyOf(conversationId)))
+    } catch {
+      return // nothing can be read here
+    }
+    const known = new Set(filesOf(conversationId).map(({ id }) => id))
+    const missing = kept.filter(({ id }) => !known.has(id)).map(asPending)
+    if (missing.length > 0) put(conversationId, [...missing, ...filesOf(conversationId)])
+  }
+
+  async function run(conversationId: string, id: string) {
+    const original = originals.get(id)
+    if (!original || running.has(id)) return
+    const controller = new AbortController()
+    running.set(id, controller)
+    try {
+      await upload(conversationId, id, original, controller.signal)
+    } catch (thrown) {
+      if (!controller.signal.aborted) change(conversationId, id, { state: 'failed', error: asCauserieError(thrown) })
+    } finally {
+      running.delete(id)
+    }
+  }
+
+  async function upload(conversationId: string, id: string, original: File, signal: AbortSignal) {
+    change(conversationId, id, { state: 'preparing' })
+    const { prepare } = await import('./resize')
+    const { file, size } = await prepare(original)
+    if (size && isPicture(original.type)) change(conversationId, id, { previewUrl: previewOf(id, file) })
+    change(conversationId, id, { size: file.size })
+    const type = file.type || 'application/octet-stream'
+    const body = file.type === type ? file : new Blob([file], { type })
+
+    for (let tries = 1; ; tries += 1) {
+      signal.throwIfAborted()
+      try {
+        change(conversationId, id, { state: 'uploading', progress: 0 })
+        const { bucket, path } = await reserve(conversationId, id, original.name, type, file.size)
+        await uploadFile(client, `${bucket}/${path}`, body, {
+          signal,
+          onProgress: (progress) => change(conversationId, id, { state: 'uploading', progress }),
+        })
+        const attachment = await ask<Attachment>(client.rpc('finish_attachment', { id, ...size }))
+        const preview = filesOf(conversationId).find((other) => other.id === id)?.previewUrl
+        if (preview) links.seed(attachment.path, preview)
+        change(conversationId, id, { state: 'ready', attachment, name: attachment.name, size: attachment.size })
+        originals.delete(id)
+        await keep(conversationId)
+        return
+      } catch (thrown) {
+        signal.throwIfAborted()
+        const error = asCauserieError(thrown)
+        if (!passes(error) || tries >= TRIES) throw error
+        change(conversationId, id, { state: 'waiting', progress: 0 })
+        await patience(backoffMs(tries, { baseMs: 1_000, capMs: 15_000 }), signal)
+      }
+    }
+  }
+
+  async function reserve(conversationId: string, id: string, name: string, type: string, size: number) {
+    const more = await enter(conversationId)
+    return ask<Reserved>(
+      client.rpc('begin_attachment', { conversation_id: conversationId, id, name, type, size, ...more }),
+    )
+  }
+
+  const previews = new Map<string, string>()
+  function previewOf(id: string, file: Blob): string {
+    const url = previews.get(id) ?? URL.createObjectURL(file)
+    previews.set(id, url)
+    return url
+  }
+
+  return {
+    pending: { get: pending.get, subscribe: pending.subscribe },
+    links,
+    restore(conversationId) {
+      if (restored.has(conversationId)) return
+      restored.add(conversationId)
+      void readKept(conversationId)
+    },
+    add(conversationId, files) {
+      const before = filesOf(conversationId)
+      const added = files.map((file, i): PendingFile => {
+        const id = uuidv7()
+        const base = { id, name: file.name || 'file', type: file.type, size: file.size, previewUrl: null }
+        if (before.length + i >= MAX_FILES) return { ...base, state: 'failed', error: tooMany() }
+        originals.set(id, file)
+        return { ...base, state: 'preparing' }
+      })
+      put(conversationId, [...before, ...added])
+      for (const { id } of added) void run(conversationId, id)
+    },
+    remove(conversationId, id) {
+      const file = filesOf(conversationId).find((other) => other.id === id)
+      if (!file) return
+      running.get(id)?.abort()
+      originals.delete(id)
+      put(
+        conversationId,
+        filesOf(conversationId).filter((other) => other.id !== id),
+      )
+      void keep(conversationId)
+      // A lost word costs nothing: what isn't sent goes by itself after a while.
+      if (file.state !== 'preparing' && file.state !== 'failed')
+        void tell(client.rpc('discard_attachment', { id })).catch(() => undefined)
+    },
+    retry: (conversationId, id) => void run(conversationId, id),
+    take(conversationId) {
+      const files = filesOf(conversationId)
+      const ready = files.flatMap((file) => (file.state === 'ready' ? [file.attachment] : []))
+      if (ready.length < files.length) return null
+      if (ready.length > 0) {
+        put(conversationId, [])
+        void keep(conversationId)
+      }
+      return ready
+    },
+    giveBack(conversationId, attachments) {
+      put(conversationId, [...attachments.map(asPending), ...filesOf(conversationId)])
+      void keep(conversationId)
+    },
+    forget() {
+      for (const controller of running.values()) controller.abort()
+      for (const conversationId of new Set([...pending.get().keys(), ...restored])) {
+        put(conversationId, [])
+        void keep(conversationId)
+      }
+      originals.clear()
+      restored.clear()
+    },
+  }
+
+  function asPending(attachment: Attachment): PendingFile {
+    const { id, name, type, size, path } = attachment
+    return { id, name, type, size, state: 'ready', attachment, previewUrl: isPicture(type) ? links.known(path) : null }
+  }
+}
+
+const tooMany = () =>
+  new CauserieError('A message has at most ten files.', { trouble: 'refused', hint: 'attachments_too_many' })
+
+/** Until the time is over, or the network is back. */
+function patience(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener('online', done)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    addEventListener('online', done)
+    signal.addEventListener('abort', done)
+  })
+}
+
+function parseKept(text: string | null): Attachment[] {
+  if (!text) return []
+  const parsed: unknown = JSON.parse(text)
+  return Array.isArray(parsed) ? parsed.filter(isAttachment).slice(0, MAX_FILES) : []
+}
+
+function isAttachment(value: unknown): value is Attachment {
+  if (typeof value !== 'object' || value === null) return false
+  const { id, name, type, size, path } = value as Record<string, unknown>
+  return [id, name, type, path].every((text) => typeof text === 'string') && typeof size === 'number'
+}
