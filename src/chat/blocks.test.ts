@@ -18,6 +18,7 @@ function message(seq: number): ChatMessage {
     kind: 'text',
     agent: null,
     body: String(seq),
+    attachments: [],
     created_at: new Date(Date.UTC(2026, 0, 1) + seq * 1_000).toISOString(),
     deleted_at: null,
     mine: true,

@@ -1,8 +1,9 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { AttachIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { useChat } from '../ChatProvider'
+import { loadParts } from './parts'
 import { useAttachmentRules } from './useAttachments'
 
 /** Chooses files for the next message. Not there where the inbox takes none. */
@@ -11,6 +12,8 @@ export function AttachButton({ conversationId, onChosen }: { conversationId: str
   const { attachments } = useChat()
   const rules = useAttachmentRules(conversationId)
   const field = useRef<HTMLInputElement>(null)
+  const takesFiles = rules !== null && rules.types.length > 0
+  useEffect(() => (takesFiles ? loadParts() : undefined), [takesFiles])
   if (rules?.types.length === 0) return null
   return (
     <>
@@ -22,7 +25,7 @@ export function AttachButton({ conversationId, onChosen }: { conversationId: str
         aria-label={t.attachments.attach}
         accept={rules?.types.join(',')}
         onChange={({ target }) => {
-          attachments.add(conversationId, [...(target.files ?? [])])
+          attachments.add(conversationId, [...(target.files ?? [])], rules)
           target.value = '' // the same file may be chosen again
           onChosen?.()
         }}

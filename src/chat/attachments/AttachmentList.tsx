@@ -2,8 +2,9 @@ import { lazy, Suspense } from 'react'
 import type { Attachment } from '../shapes'
 import { ChunkBoundary } from './ChunkBoundary'
 import { boxOf, isPicture } from './files'
+import { parts } from './parts'
 
-const AttachmentView = lazy(() => import('./AttachmentView'))
+const AttachmentView = lazy(parts.view)
 
 /** The files of a message. Their places are kept while what draws them is loaded: nothing moves. */
 export function AttachmentList({ attachments }: { attachments: readonly Attachment[] }) {

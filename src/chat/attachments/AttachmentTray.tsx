@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react'
 import { usePendingFiles } from './useAttachments'
 import { ChunkBoundary } from './ChunkBoundary'
+import { parts } from './parts'
 
-const TrayList = lazy(() => import('./TrayList'))
+const TrayList = lazy(parts.tray)
 
 /** The files of the next message, above where it is written. Comes over the network with the first file. */
 export function AttachmentTray({ conversationId }: { conversationId: string }) {

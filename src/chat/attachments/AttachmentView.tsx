@@ -4,6 +4,7 @@ import { on, together } from '@/lib/undo'
 import { CloseIcon, DownloadIcon, FileIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { Spinner } from '@/ui/Spinner'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useChat } from '../ChatProvider'
 import type { Attachment } from '../shapes'
 import styles from './AttachmentView.module.css'
@@ -45,7 +46,8 @@ function Card({ attachment }: { attachment: Attachment }) {
   const { save, isSaving, hasFailed } = useSave(attachment)
   const { name, size } = attachment
   return (
-    <button type="button" className={styles.card} aria-label={t.attachments.download(name)} onClick={save}>
+    <button type="button" className={styles.card} onClick={save}>
+      <VisuallyHidden>{t.attachments.save} </VisuallyHidden>
       <span className={styles.icon}>
         <FileIcon size={22} />
       </span>

@@ -1,13 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import { ask, asCauserieError, CauserieError, passes, tell } from '@/lib/errors'
-import { uploadFile } from '@/lib/files'
+import { asCauserieError, CauserieError, tell } from '@/lib/errors'
 import type { Storage } from '@/lib/storage'
 import { createStore, type Store } from '@/lib/store'
 import type { Client } from '@/lib/supabase'
-import { backoffMs } from '@/lib/time'
 import type { Attachment } from '../shapes'
-import { isPicture, MAX_FILES, type PendingFile } from './files'
+import { isPicture, MAX_FILES, type PendingFile, type Rules } from './files'
 import { createLinks, type Links } from './links'
+import { parts } from './parts'
 
 /**
  * The files that stand in composers, by conversation: shrunk, reserved, uploaded and finished while the person goes on writing. Trouble that
@@ -18,7 +17,8 @@ export interface Attachments {
   links: Links
   /** Reads what an earlier page had ready. */
   restore: (conversationId: string) => void
-  add: (conversationId: string, files: readonly File[]) => void
+  /** @param rules what the inbox takes, as far as known: the server has the last word */
+  add: (conversationId: string, files: readonly File[], rules: Rules | null) => void
   remove: (conversationId: string, id: string) => void
   retry: (conversationId: string, id: string) => void
   /** What goes with a message: all of them, and they leave the composer. Null while one isn't ready. */
@@ -36,18 +36,10 @@ export interface AttachmentsOptions {
   enter: (conversationId: string) => Promise<{ inbox_key?: string }>
 }
 
-interface Reserved {
-  bucket: string
-  path: string
-}
-
-/** So often a cut upload is begun anew by itself. */
-const TRIES = 6
-
 export function createAttachments({ client, storage, prefix, enter }: AttachmentsOptions): Attachments {
   const pending = createStore<ReadonlyMap<string, readonly PendingFile[]>>(new Map())
   const links = createLinks(client)
-  const originals = new Map<string, File>()
+  const originals = new Map<string, { original: File; rules: Rules | null }>()
   const running = new Map<string, AbortController>()
   const restored = new Set<string>()
   const keyOf = (conversationId: string) => `${prefix}:files:${conversationId}`
@@ -90,59 +82,35 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
   }
 
   async function run(conversationId: string, id: string) {
-    const original = originals.get(id)
-    if (!original || running.has(id)) return
+    const given = originals.get(id)
+    if (!given || running.has(id)) return
     const controller = new AbortController()
     running.set(id, controller)
     try {
-      await upload(conversationId, id, original, controller.signal)
+      change(conversationId, id, { state: 'preparing' })
+      const { upload } = await parts.uploads()
+      const attachment = await upload({
+        ...given,
+        id,
+        conversationId,
+        client,
+        enter,
+        signal: controller.signal,
+        onPrepared(file, isImage) {
+          change(conversationId, id, { size: file.size, ...(isImage && { previewUrl: previewOf(id, file) }) })
+        },
+        onState: (state) => change(conversationId, id, state),
+      })
+      const preview = previews.get(id)
+      if (preview) links.seed(attachment.path, preview)
+      change(conversationId, id, { state: 'ready', attachment, name: attachment.name, size: attachment.size })
+      originals.delete(id)
+      await keep(conversationId)
     } catch (thrown) {
       if (!controller.signal.aborted) change(conversationId, id, { state: 'failed', error: asCauserieError(thrown) })
     } finally {
       running.delete(id)
     }
-  }
-
-  async function upload(conversationId: string, id: string, original: File, signal: AbortSignal) {
-    change(conversationId, id, { state: 'preparing' })
-    const { prepare } = await import('./resize')
-    const { file, size } = await prepare(original)
-    if (size && isPicture(original.type)) change(conversationId, id, { previewUrl: previewOf(id, file) })
-    change(conversationId, id, { size: file.size })
-    const type = file.type || 'application/octet-stream'
-    const body = file.type === type ? file : new Blob([file], { type })
-
-    for (let tries = 1; ; tries += 1) {
-      signal.throwIfAborted()
-      try {
-        change(conversationId, id, { state: 'uploading', progress: 0 })
-        const { bucket, path } = await reserve(conversationId, id, original.name, type, file.size)
-        await uploadFile(client, `${bucket}/${path}`, body, {
-          signal,
-          onProgress: (progress) => change(conversationId, id, { state: 'uploading', progress }),
-        })
-        const attachment = await ask<Attachment>(client.rpc('finish_attachment', { id, ...size }))
-        const preview = filesOf(conversationId).find((other) => other.id === id)?.previewUrl
-        if (preview) links.seed(attachment.path, preview)
-        change(conversationId, id, { state: 'ready', attachment, name: attachment.name, size: attachment.size })
-        originals.delete(id)
-        await keep(conversationId)
-        return
-      } catch (thrown) {
-        signal.throwIfAborted()
-        const error = asCauserieError(thrown)
-        if (!passes(error) || tries >= TRIES) throw error
-        change(conversationId, id, { state: 'waiting', progress: 0 })
-        await patience(backoffMs(tries, { baseMs: 1_000, capMs: 15_000 }), signal)
-      }
-    }
-  }
-
-  async function reserve(conversationId: string, id: string, name: string, type: string, size: number) {
-    const more = await enter(conversationId)
-    return ask<Reserved>(
-      client.rpc('begin_attachment', { conversation_id: conversationId, id, name, type, size, ...more }),
-    )
   }
 
   const previews = new Map<string, string>()
@@ -160,13 +128,13 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
       restored.add(conversationId)
       void readKept(conversationId)
     },
-    add(conversationId, files) {
+    add(conversationId, files, rules) {
       const before = filesOf(conversationId)
       const added = files.map((file, i): PendingFile => {
         const id = uuidv7()
         const base = { id, name: file.name || 'file', type: file.type, size: file.size, previewUrl: null }
         if (before.length + i >= MAX_FILES) return { ...base, state: 'failed', error: tooMany() }
-        originals.set(id, file)
+        originals.set(id, { original: file, rules })
         return { ...base, state: 'preparing' }
       })
       put(conversationId, [...before, ...added])
@@ -220,21 +188,6 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
 
 const tooMany = () =>
   new CauserieError('A message has at most ten files.', { trouble: 'refused', hint: 'attachments_too_many' })
-
-/** Until the time is over, or the network is back. */
-function patience(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      removeEventListener('online', done)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    addEventListener('online', done)
-    signal.addEventListener('abort', done)
-  })
-}
 
 function parseKept(text: string | null): Attachment[] {
   if (!text) return []

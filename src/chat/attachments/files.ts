@@ -17,6 +17,12 @@ export type PendingFile = {
   | { state: 'failed'; error: CauserieError }
 )
 
+/** What an inbox takes. */
+export interface Rules {
+  types: readonly string[]
+  max_bytes: number
+}
+
 /** Most that one message takes. */
 export const MAX_FILES = 10
 

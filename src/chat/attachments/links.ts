@@ -1,4 +1,3 @@
-import { signLinks } from '@/lib/files'
 import type { Client } from '@/lib/supabase'
 
 /** How long a link opens. */
@@ -33,6 +32,7 @@ export function createLinks(client: Client): Links {
       const paths = new Set<string>()
       const answer = Promise.resolve().then(async () => {
         asked = null // from now on others ask for themselves
+        const { signLinks } = await import('@/lib/files')
         const found = await signLinks(client, 'attachments', [...paths], SECONDS)
         for (const [name, url] of found) links.set(name, { url, endsAt: Date.now() + SECONDS * 1000 })
         return found

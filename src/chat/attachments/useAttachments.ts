@@ -4,7 +4,7 @@ import { ask } from '@/lib/errors'
 import { useChat } from '../ChatProvider'
 import { useConversation } from '../useConversation'
 import { useInbox } from '../useInbox'
-import type { PendingFile } from './files'
+import type { PendingFile, Rules } from './files'
 
 const NONE: readonly PendingFile[] = []
 
@@ -19,7 +19,7 @@ export function usePendingFiles(conversationId: string): readonly PendingFile[] 
 }
 
 /** What the inbox takes. Null until it is known; `types` is empty where no files are wanted. */
-export function useAttachmentRules(conversationId: string): { types: string[]; max_bytes: number } | null {
+export function useAttachmentRules(conversationId: string): Rules | null {
   const { side, client } = useChat()
   const { data: inbox } = useInbox(side.side === 'contact')
   const inboxId = useConversation(conversationId)?.inbox_id
@@ -28,7 +28,7 @@ export function useAttachmentRules(conversationId: string): { types: string[]; m
     enabled: side.side === 'agent' && inboxId !== undefined,
     staleTime: 5 * 60_000,
     queryFn: ({ signal }) =>
-      ask<{ types: string[]; max_bytes: number }>(
+      ask<Rules>(
         client
           .from('inboxes')
           .select('types:attachment_types, max_bytes:attachment_max_bytes')

@@ -17,7 +17,8 @@ interface FileDrop {
 /** Takes files that are dropped on a conversation or pasted into it. Text stays the composer's. */
 export function useFileDrop(conversationId: string): FileDrop {
   const { attachments } = useChat()
-  const takesFiles = useAttachmentRules(conversationId)?.types.length !== 0
+  const rules = useAttachmentRules(conversationId)
+  const takesFiles = rules?.types.length !== 0
   const [isOver, setOver] = useState(false)
   const isFiles = (event: DragEvent) => takesFiles && event.dataTransfer.types.includes('Files')
   const hover = (event: DragEvent) => {
@@ -38,14 +39,14 @@ export function useFileDrop(conversationId: string): FileDrop {
         if (!isFiles(event)) return
         event.preventDefault()
         setOver(false)
-        attachments.add(conversationId, [...event.dataTransfer.files])
+        attachments.add(conversationId, [...event.dataTransfer.files], rules)
       },
       onPaste(event) {
         // Office programs put a picture of the copied text beside the text: the text is meant.
         const { files, types } = event.clipboardData
         if (!takesFiles || files.length === 0 || types.includes('text/plain')) return
         event.preventDefault()
-        attachments.add(conversationId, [...files])
+        attachments.add(conversationId, [...files], rules)
       },
     },
   }

@@ -12,6 +12,7 @@ export const attachments = {
   remove: (name: string) => `Remove ${name}`,
   retry: (name: string) => `Try ${name} again`,
   tooLarge: (max: string) => `Too large: at most ${max}.`,
+  save: 'Download',
   download: (name: string) => `Download ${name}`,
   enlarge: (name: string) => `Enlarge ${name}`,
   close: 'Close the picture',

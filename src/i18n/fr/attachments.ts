@@ -15,6 +15,7 @@ export const attachments = {
   remove: (name) => `Retirer ${name}`,
   retry: (name) => `Réessayer ${name}`,
   tooLarge: (max) => `Trop volumineux : ${max} au plus.`,
+  save: 'Télécharger',
   download: (name) => `Télécharger ${name}`,
   enlarge: (name) => `Agrandir ${name}`,
   close: 'Fermer l’image',
