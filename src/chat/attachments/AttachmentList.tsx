@@ -13,7 +13,7 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
       {attachments.map((attachment) => (
         <Suspense
           key={attachment.id}
-          fallback={<div style={isPicture(attachment.type) ? sized(boxOf(attachment)) : { height: 60 }} />}
+          fallback={<div style={isPicture(attachment.type) ? sized(boxOf(attachment)) : { height: 64 }} />}
         >
           <AttachmentView attachment={attachment} />
         </Suspense>
@@ -23,4 +23,4 @@ export function AttachmentList({ attachments }: { attachments: readonly Attachme
 }
 
 // With the margin that the view has above it.
-const sized = ({ width, height }: { width: number; height: number }) => ({ width, height: height + 4 })
+const sized = ({ width, height }: { width: number; height: number }) => ({ width, height: height + 8 })

@@ -12,4 +12,17 @@ import { settings } from './settings'
 import { site } from './site'
 import { widget } from './widget'
 
-export const fr: Words = { app, attachments, auth, chat, composer, desk, errors, inbox, reports, settings, site, widget }
+export const fr: Words = {
+  app,
+  attachments,
+  auth,
+  chat,
+  composer,
+  desk,
+  errors,
+  inbox,
+  reports,
+  settings,
+  site,
+  widget,
+}
