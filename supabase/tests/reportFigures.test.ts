@@ -1,6 +1,7 @@
 import type { TestDatabase } from './support/database.ts'
 import type { User } from './support/personas.ts'
 import { REPORT_FIGURES as FIGURES, REPORT_RANGE, reportFixture, type Cast } from './support/reportFixture.ts'
+import { OPINION_FIGURES } from './support/reportOpinions.ts'
 import { expect, test } from './support/test.ts'
 
 let agent: User
@@ -33,8 +34,11 @@ test('[REP-1] [REP-2] [REP-3] [REP-4] the overview says what was worked out by h
   expect(await report(db, 'report_overview')).toEqual({
     time_zone: 'Europe/Paris',
     clock: 'clock',
-    period: close({ ...REPORT_RANGE, ...clock, volume, unanswered }),
-    before: close({ since: '2026-09-21', until: '2026-10-19', ...before }),
+    period: close({ ...REPORT_RANGE, ...clock, volume, unanswered, ratings: OPINION_FIGURES.ratings }),
+    before: {
+      ...(close({ since: '2026-09-21', until: '2026-10-19', ...before }) as object),
+      ratings: expect.anything() as unknown,
+    },
   })
   expect(await report(db, 'report_overview', { clock: 'business' })).toMatchObject({
     period: close({ ...business, volume, unanswered }) as object,

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { Ledger } from '../../local/demo/ledger.ts'
 import type { TestDatabase } from './database.ts'
 import type { Workspace } from './given.ts'
+import { tellOpinions } from './reportOpinions.ts'
 
 /** Who and where the stories of the fixture take place. */
 export interface Cast {
@@ -321,6 +322,7 @@ export async function tellReportFixture(sql: postgres.Sql, cast: Cast): Promise<
     told.flatMap(({ ledger }) => ledger.events),
   )
   await sql`select from reporting.rebuild(${cast.workspaceId})`
+  await tellOpinions(sql, cast)
 }
 
 function tell({ name, inbox, acts }: Story, cast: Cast): { contact: Record<string, unknown>; ledger: Ledger } {
