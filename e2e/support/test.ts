@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, expect, type BrowserContext, type FrameLocator, type Page } from '@playwright/test'
 import { serveHostPage } from './host.ts'
+import { liftLimits } from './limits.ts'
 import { createNetwork, type Network } from './network.ts'
 import { startOwnStack, type OwnStack } from './ownStack.ts'
 import { readStack, type Stack } from './stack.ts'
@@ -58,7 +59,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
 
-  stack: [async ({ own }, use) => use(own?.stack ?? readStack()), { scope: 'worker' }],
+  stack: [
+    async ({ own }, use) => {
+      const stack = own?.stack ?? readStack()
+      await liftLimits(stack)
+      await use(stack)
+    },
+    { scope: 'worker' },
+  ],
 
   signedIn: [
     async ({ browser, stack }, use, worker) => {

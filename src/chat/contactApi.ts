@@ -1,6 +1,7 @@
 import { ask, asCauserieError, CauserieError, tell } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
 import type { ChatApi } from './api'
+import { solve } from './challenge'
 import { contactUser, ensureContactSession } from './contactSession'
 import type { Unsent } from './lanes'
 import type { ContactConversation, ContactMessage } from './shapes'
@@ -23,21 +24,30 @@ export function contactApi(
 
   async function start(entry: Unsent): Promise<StoredMessage> {
     await ensureContactSession(client)
-    const { messages, ...conversation } = await ask<ContactConversation & { messages: ContactMessage[] }>(
-      client.rpc('start_conversation', {
-        inbox_key: inboxKey,
-        id: entry.conversation_id,
-        message_id: entry.id,
-        body: entry.body,
-        context: { ...entry.context },
-        attachment_ids: idsOf(entry),
-      }),
-    )
+    const { messages, ...conversation } = await begin(entry).catch(async (thrown: unknown) => {
+      const error = asCauserieError(thrown)
+      const challenge = error.hint === 'challenge_required' ? await solve(error.details) : null
+      if (challenge === null) throw error
+      return begin(entry, challenge)
+    })
     const stored = messages.map(fromContactMessage)
     const first = stored.find(({ id }) => id === entry.id)
     if (!first) throw new CauserieError('The conversation began without its message.', { trouble: 'fault' })
     onStarted(conversation, stored)
     return first
+  }
+
+  function begin(entry: Unsent, challenge?: string) {
+    return ask<ContactConversation & { messages: ContactMessage[] }>(
+      client.rpc('start_conversation', {
+        inbox_key: inboxKey,
+        id: entry.conversation_id,
+        message_id: entry.id,
+        body: entry.body,
+        context: { ...entry.context, ...(challenge !== undefined && { challenge }) },
+        attachment_ids: idsOf(entry),
+      }),
+    )
   }
 
   async function send(entry: Unsent): Promise<StoredMessage> {

@@ -168,7 +168,9 @@ export function createOutbox<Sent>({
           }
           tries += 1
           hold(lane, true, error.trouble === 'session')
-          await sleep(error.trouble === 'session' ? HOLD.capMs : backoffMs(tries, { ...HOLD, random }))
+          await sleep(
+            error.trouble === 'session' ? HOLD.capMs : (error.retryInMs ?? backoffMs(tries, { ...HOLD, random })),
+          )
         }
       }
     } finally {

@@ -55,3 +55,19 @@ test('an answer is its data; an error is thrown with all that came', async () =>
     status: 404,
   })
 })
+
+test('what is asked for too often waits as long as the server says; without a word it is a refusal', async () => {
+  const answer = (details: unknown) => ({
+    data: null,
+    error: { message: 'no', code: 'LC429', hint: 'too_many_messages', details },
+    status: 400,
+  })
+  await expect(tell(Promise.resolve(answer('{"retry_in": 12}')))).rejects.toMatchObject({
+    trouble: 'busy',
+    retryInMs: 12_000,
+  })
+  for (const details of ['{"bits": 13, "challenge": "x"}', 'Key (id)=(1) exists.', null, '7', undefined]) {
+    await expect(tell(Promise.resolve(answer(details)))).rejects.toMatchObject({ trouble: 'refused', retryInMs: null })
+  }
+  await expect(tell(Promise.resolve(answer('{"bits": 13}')))).rejects.toMatchObject({ details: { bits: 13 } })
+})

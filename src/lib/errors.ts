@@ -16,23 +16,39 @@ export class CauserieError extends Error {
   readonly hint: string | null
   /** HTTP status, 0 without an answer. */
   readonly status: number
+  /** What else the function says of its refusal, by docs/errors.md. */
+  readonly details: Readonly<Record<string, unknown>>
 
   constructor(
     message: string,
-    fields: { trouble: Trouble; code?: string; hint?: string | null; status?: number; cause?: unknown },
+    fields: {
+      trouble: Trouble
+      code?: string
+      hint?: string | null
+      status?: number
+      details?: Record<string, unknown>
+      cause?: unknown
+    },
   ) {
     super(message, { cause: fields.cause })
     this.trouble = fields.trouble
     this.code = fields.code ?? ''
     this.hint = fields.hint ?? null
     this.status = fields.status ?? 0
+    this.details = fields.details ?? {}
+  }
+
+  /** After what time the server will hear it, if it said so. */
+  get retryInMs(): number | null {
+    const seconds = this.details.retry_in
+    return typeof seconds === 'number' && seconds >= 0 ? seconds * 1_000 : null
   }
 }
 
 /** An answer of supabase-js, as far as it matters here. */
 interface Answer {
   data: unknown
-  error: { message: string; code?: string; hint?: string | null } | null
+  error: { message: string; code?: string; hint?: string | null; details?: unknown } | null
   status: number
 }
 
@@ -53,13 +69,26 @@ export async function ask<T>(request: PromiseLike<Answer>): Promise<T> {
 export async function tell(request: PromiseLike<Answer>): Promise<unknown> {
   const { data, error, status } = await request
   if (!error) return data
+  const details = detailsOf(error.details)
   throw new CauserieError(error.message, {
-    trouble: troubleOf(status, error.code ?? ''),
+    // Asked too often, and told when to ask again: waiting helps.
+    trouble: error.code === 'LC429' && 'retry_in' in details ? 'busy' : troubleOf(status, error.code ?? ''),
     code: error.code,
     hint: error.hint,
     status,
+    details,
     cause: error,
   })
+}
+
+/** Ours are a JSON object; Postgres' own are a sentence. */
+function detailsOf(details: unknown): Record<string, unknown> {
+  try {
+    const parsed: unknown = typeof details === 'string' ? JSON.parse(details) : details
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {}
+  } catch {
+    return {} // a sentence
+  }
 }
 
 export function troubleOf(status: number, code: string): Trouble {

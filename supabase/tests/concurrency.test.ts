@@ -69,6 +69,7 @@ test('[WRITE-2] fifty starts with one id make one conversation and one contact',
 test('twenty first messages at once, each its own conversation: one contact', async ({ db }) => {
   const { inboxKey } = await db.given.personas()
   const contact = await db.given.user()
+  await db.sql`update private.limits set conversations_per_hour = null, open_conversations = null`
   const results = await many(20, () =>
     db.as(contact).rpc<{ contact_id: string }>('start_conversation', {
       inbox_key: inboxKey,

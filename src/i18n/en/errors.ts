@@ -46,6 +46,7 @@ export const errors = {
     verified_only: 'Please sign in on this site to write to us.',
     too_many_messages: 'That was a lot at once. It will be sent in a moment.',
     too_many_conversations: 'You have several open conversations. Please go on in one of them.',
+    too_many_changes: 'That was a lot at once. Try again in a moment.',
     challenge_required: 'One moment: we are making sure that you are not a robot.',
     contact_verified: 'The site vouches for name and email of this contact.',
     merge_into_verified: 'Merge into the verified contact, not the other way round.',

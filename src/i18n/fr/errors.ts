@@ -48,6 +48,7 @@ export const errors = {
     verified_only: 'Connectez-vous sur ce site pour nous écrire.',
     too_many_messages: 'Cela fait beaucoup à la fois. L’envoi se fera dans un instant.',
     too_many_conversations: 'Vous avez plusieurs conversations ouvertes. Continuez dans l’une d’elles.',
+    too_many_changes: 'Cela fait beaucoup à la fois. Réessayez dans un instant.',
     challenge_required: 'Un instant : nous vérifions que vous n’êtes pas un robot.',
     contact_verified: 'Le nom et l’e-mail de ce contact viennent du site.',
     merge_into_verified: 'Fusionnez vers le contact vérifié, pas l’inverse.',
