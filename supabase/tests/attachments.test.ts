@@ -153,6 +153,20 @@ describe('a file', () => {
     await db.sql`update public.inboxes set attachment_types = default where id = ${inboxId}`
   })
 
+  test('[ATTACH-3] not from who may not write: blocked, or unknown where only verified people may', async ({ db }) => {
+    const { contact, contactId, owner, conversation, inboxId, inboxKey } = await db.given.openConversation()
+    await db.as(owner).rpc('block_contact', { contact_id: contactId, blocked: true })
+    await expect(begin(db, contact, conversation.id)).rejects.toMatchObject(refusal('blocked'))
+    await begin(db, owner, conversation.id) // the team may
+    await db.as(owner).rpc('block_contact', { contact_id: contactId, blocked: false })
+    await begin(db, contact, conversation.id)
+    await db.sql`update public.inboxes set verified_only = true where id = ${inboxId}`
+    const visitor = await db.given.user()
+    await expect(begin(db, visitor, uuidv7(), { inbox_key: inboxKey })).rejects.toMatchObject(refusal('verified_only'))
+    await db.sql`update public.inboxes set verified_only = false where id = ${inboxId}`
+    await begin(db, visitor, uuidv7(), { inbox_key: inboxKey })
+  })
+
   test('[ATTACH-4] has a name of one line, no path, nothing hidden; and a path that Storage takes', async ({ db }) => {
     const { agent, conversation } = await db.given.openConversation()
     for (const [given, name, last] of [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { v7 as uuidv7 } from 'uuid'
+import { deleteFiles } from '../../../scripts/deleteFiles.ts'
 import { expect, test } from './stage.ts'
 
 const png = { name: 'a.png', type: 'image/png', size: 500 }
@@ -72,8 +73,7 @@ test('[ATTACH-10] what is on the list is removed from the disk, by the stack or 
   const second = await uploaded()
   const { data: due } = await service.rpc('deletions_due', { max: 10 })
   expect(due).toMatchObject([{ bucket: 'attachments', path: second }])
-  await service.storage.from('attachments').remove([second])
-  await service.rpc('deletions_done', { paths: [second] })
+  expect(await deleteFiles(service)).toBe(1)
   expect((await service.storage.from('attachments').exists(second)).data).toBe(false)
   expect((await service.rpc('deletions_due')).data).toEqual([])
 })

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, utimesSync, writeFileSync, mkdirSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { join } from 'node:path'
+import { addStorage } from '../../local/database/database.ts'
 import type { RunningStack } from '../support/stack.ts'
 import { BUCKET, describe, expect, test, vi } from './stage.ts'
 
@@ -75,6 +76,26 @@ describe('files on the disk', () => {
     expect(filesOf(stack)).toHaveLength(before + 1)
     await files.remove([`${id}/x.txt`])
     expect(filesOf(stack)).toHaveLength(before)
+  })
+
+  test('the schema of Storage is given again to a database that has it, and nothing changes', async ({ stage, db }) => {
+    const { id, client } = await stage.person()
+    await client.storage.from(BUCKET).upload(`${id}/before.txt`, 'before')
+    await addStorage(db.server, db.name)
+    expect(await (await client.storage.from(BUCKET).download(`${id}/before.txt`)).data!.text()).toBe('before')
+  })
+
+  test('a migration makes policies on storage.objects, and nothing else there', async ({ db }) => {
+    await db.postgres`create policy probe on storage.objects for select using (false)`
+    await db.postgres`drop policy probe on storage.objects`
+    for (const statement of [
+      'alter table storage.objects disable row level security',
+      'create index on storage.objects (version)',
+      'drop trigger protect_objects_delete on storage.objects',
+      'create table storage.mine ()',
+    ])
+      await expect(db.postgres.unsafe(statement), statement).rejects.toMatchObject({ code: '42501' })
+    await expect(db.postgres`delete from storage.objects`).rejects.toMatchObject({ code: '42501' })
   })
 
   test('[FILE-11] what could run something is only ever saved, and nothing is sniffed', async ({ stage }) => {
