@@ -94,6 +94,7 @@ test('[SEARCH-3] operators narrow, in English and French, alone and with words',
   await act(db, agent, 'close_conversation', a)
   await act(db, agent, 'snooze_conversation', d, { until: new Date(Date.now() + 3_600_000) })
   await db.sql`update public.messages set created_at = '2026-03-05 23:30Z' where conversation_id = ${c} and seq = 2`
+  await db.sql`update public.conversations set last_message_at = '2026-03-05 23:30Z' where id = ${c}`
   await db.sql`update public.workspaces set time_zone = 'Europe/Paris' where id = ${id}` // there it is the 6th already
   const of = async (query: string): Promise<string[]> =>
     (await search(db, agent, id, query)).results.map(({ conversation }) => conversation?.id ?? '')
