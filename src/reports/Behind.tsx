@@ -82,6 +82,7 @@ function Row({ row, timeZone }: { row: BehindRow; timeZone: string }) {
         <span className={styles.first}>
           <b className={styles.name}>{name}</b>
           {row.seconds !== null && <span className={styles.seconds}>{formatDuration(row.seconds)}</span>}
+          {row.score !== null && <span className={styles.seconds}>{t.reports.scoreOf(row.score)}</span>}
         </span>
         {row.preview && <span className={styles.preview}>{row.preview}</span>}
         <span className={styles.when}>{formatMomentIn(row.ended_at ?? row.started_at, timeZone)}</span>

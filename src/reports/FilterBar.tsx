@@ -18,11 +18,12 @@ interface FilterBarProps {
   period: Period
   inboxes: readonly Named[]
   agents: readonly Named[]
+  labels: readonly Named[]
   onChange: (filters: Filters) => void
 }
 
 /** Which days, whose conversations, and which hours count. */
-export function FilterBar({ filters, period, inboxes, agents, onChange }: FilterBarProps) {
+export function FilterBar({ filters, period, inboxes, agents, labels, onChange }: FilterBarProps) {
   const { t } = useI18n()
   const [choosing, setChoosing] = useState(false)
   const isCustom = choosing || filters.range.preset === 'custom'
@@ -64,6 +65,15 @@ export function FilterBar({ filters, period, inboxes, agents, onChange }: Filter
         ids={filters.agentIds}
         onChange={(agentIds) => onChange({ ...filters, agentIds })}
       />
+      {labels.length > 0 && (
+        <Several
+          label={t.reports.labels}
+          all={t.reports.allLabels}
+          choices={labels}
+          ids={filters.labelIds}
+          onChange={(labelIds) => onChange({ ...filters, labelIds })}
+        />
+      )}
       <Segments
         label={t.reports.clock}
         value={filters.clock}

@@ -21,6 +21,7 @@ const scope: Scope = {
   last: '2026-11-07',
   inboxIds: [],
   agentIds: [],
+  labelIds: [],
   clock: 'clock',
 }
 
@@ -78,7 +79,10 @@ async function fileOf(name: RegExp): Promise<string[][]> {
 }
 
 test('each tile says its figure, what it was before, and opens its conversations', () => {
-  show(overview(), <Overview scope={scope} fileName="overview" linkTo={(key) => `?behind=${key}`} />)
+  show(
+    overview(),
+    <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={(key) => `?behind=${key}`} />,
+  )
   const link = screen.getByRole('link', { name: /^First reply time: 2 min\b/ })
   expect(link.getAttribute('href')).toContain('?behind=first_reply')
   const tile = link.closest('li')
@@ -90,7 +94,7 @@ test('each tile says its figure, what it was before, and opens its conversations
 })
 
 test('no figure is no nought', () => {
-  show(overview(), <Overview scope={scope} fileName="overview" linkTo={() => ''} />)
+  show(overview(), <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />)
   expect(screen.getByRole('link', { name: /^Resolution time: –/ })).toBeTruthy()
   expect(screen.getByRole('link', { name: /^Unanswered later messages: –/ })).toBeTruthy()
   expect(screen.getByRole('link', { name: /^Unanswered first messages: 12.5%/ })).toBeTruthy()
@@ -98,14 +102,14 @@ test('no figure is no nought', () => {
 })
 
 test('a definition opens by keyboard', async () => {
-  show(overview(), <Overview scope={scope} fileName="overview" linkTo={() => ''} />)
+  show(overview(), <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />)
   screen.getByRole('button', { name: 'What “First reply time” counts' }).focus()
   await userEvent.keyboard('{Enter}')
   expect((await screen.findByRole('dialog', { name: 'First reply time' })).textContent).toMatch(/the median, so half/)
 })
 
 test('the file holds what the screen shows, and exactly beside it', async () => {
-  show(overview(), <Overview scope={scope} fileName="overview" linkTo={() => ''} />)
+  show(overview(), <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />)
   const file = await fileOf(/^Overview as CSV/)
   const shown = within(screen.getByRole('region', { name: 'Overview, table', hidden: true })).getAllByRole('row', {
     hidden: true,
@@ -127,7 +131,7 @@ test('the file holds what the screen shows, and exactly beside it', async () => 
 
 test('while the figures are those of the filters before, no file says otherwise', () => {
   const cache = overview()
-  const { rerender } = show(cache, <Overview scope={scope} fileName="overview" linkTo={() => ''} />)
+  const { rerender } = show(cache, <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />)
   const offered = () => screen.queryByRole('button', { name: /^Overview as CSV/ })
   expect(offered()).not.toBeNull()
   const client = { rpc: () => ({ abortSignal: () => new Promise(() => {}) }) } as unknown as Client // never answers
@@ -135,7 +139,12 @@ test('while the figures are those of the filters before, no file says otherwise'
     <QueryClientProvider client={cache}>
       <I18nProvider locale="en" remember={false}>
         <MemoryRouter>
-          <Overview scope={{ ...scope, client, first: '2026-10-01' }} fileName="overview" linkTo={() => ''} />
+          <Overview
+            scope={{ ...scope, client, first: '2026-10-01' }}
+            fileName="overview"
+            asksRatings={false}
+            linkTo={() => ''}
+          />
         </MemoryRouter>
       </I18nProvider>
     </QueryClientProvider>,
@@ -149,7 +158,7 @@ test('in business hours it says what had no opening hours', () => {
   const answer = { time_zone: 'Europe/Paris', period, before: weekBefore }
   show(
     cacheOf([[reportQueries.overview({ ...scope, clock: 'business' }).queryKey, answer]]),
-    <Overview scope={{ ...scope, clock: 'business' }} fileName="overview" linkTo={() => ''} />,
+    <Overview scope={{ ...scope, clock: 'business' }} fileName="overview" asksRatings={false} linkTo={() => ''} />,
   )
   expect(screen.getByText(/^Not in these times: 5 replies and closings/)).toBeTruthy()
   expect(screen.getByRole('link', { name: /^Closed: 2\b/ })).toBeTruthy()
@@ -157,7 +166,13 @@ test('in business hours it says what had no opening hours', () => {
 
 test('agents: their figures, a way to each, and what is nobody’s', async () => {
   const none = { n: 0, of: 0, waiting: 0, share: null }
-  const row = { first_reply: spread(), resolution: spread(), unanswered: none, messages_in: null }
+  const row = {
+    first_reply: spread(),
+    resolution: spread(),
+    unanswered: none,
+    ratings: figures().ratings,
+    messages_in: null,
+  }
   const cache = cacheOf([
     [
       reportQueries.breakdown(scope, 'agent').queryKey,

@@ -15,21 +15,32 @@ import styles from './Overview.module.css'
 interface OverviewProps {
   scope: Scope
   fileName: string
+  /** Whether some inbox asks its customers what they thought. */
+  asksRatings: boolean
   /** The address of the conversations behind a figure. */
   linkTo: (key: BehindKey) => string
 }
 
 /** The figures of the period, each beside that of as many days before. */
-export function Overview({ scope, fileName, linkTo }: OverviewProps) {
+export function Overview({ scope, fileName, asksRatings, linkTo }: OverviewProps) {
   const { t, formatNumber, formatDuration } = useI18n()
-  const { formatPeriod } = useReportFormats()
+  const { formatPeriod, formatShare } = useReportFormats()
   const query = useQuery(reportQueries.overview(scope))
-  const tiles = query.data ? overviewTiles(query.data.period, query.data.before) : []
+  const hasRatings = asksRatings || (query.data?.period.ratings.n ?? 0) > 0
+  const tiles = query.data ? overviewTiles(query.data.period, query.data.before, hasRatings) : []
   const table = query.data && overviewTable(tiles, t.reports, (key) => t.reports.tiles[key].title)
   const daysOf = ({ since, until }: PeriodFigures) => formatPeriod(since, addDays(until, -1))
   const leftOut = query.data ? leftOutOf(query.data.period) : 0
 
+  function opinionsOf({ n, good_share, response_share }: PeriodFigures['ratings']): string {
+    const said = [t.reports.ratingsOf(n, formatNumber(n))]
+    if (good_share !== null) said.push(t.reports.goodOf(formatShare(good_share)))
+    if (response_share !== null) said.push(t.reports.ratedOf(formatShare(response_share)))
+    return said.join(' · ')
+  }
+
   function detailOf({ spread, of, key }: OverviewTile): string | null {
+    if (key === 'ratings' && query.data) return opinionsOf(query.data.period.ratings)
     if (of !== null) return t.reports.ofTurns(of, formatNumber(of))
     if (!spread || spread.p90_seconds === null) return null
     const count = key === 'resolution' ? t.reports.closedOf : t.reports.repliesOf

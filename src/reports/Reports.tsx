@@ -20,6 +20,7 @@ import { HeatMap } from './HeatMap'
 import { LiveBoard } from './LiveBoard'
 import { Overview } from './Overview'
 import { reportQueries, type Workplace } from './queries'
+import { RatingsTrend } from './RatingsTrend'
 import { TimesTrend, VolumeTrend } from './Trends'
 import styles from './Reports.module.css'
 
@@ -64,6 +65,7 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
   const behind = readBehind(params)
   const period = periodOf(filters.range, useToday(workplace.timeZone))
   const scope = { client, workspaceId, ...period, ...filters }
+  const asksRatings = workplace.inboxes.some((inbox) => inbox.ask_rating)
   const fileName = (name: string) => `causerie-${name}-${period.first}-${period.last}`
   const linkTo = (next: Filters, figure?: BehindFigure) => {
     const query = writeFilters(next)
@@ -78,6 +80,7 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
         period={period}
         inboxes={workplace.inboxes}
         agents={workplace.agents}
+        labels={workplace.labels}
         onChange={(next) => void navigate(linkTo(next), { preventScrollReset: true })}
       />
       <p className={styles.period}>
@@ -85,7 +88,12 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
         <span className={styles.printed}>{printedFilters(filters, workplace, t.reports)}</span>
       </p>
       <LiveBoard scope={scope} timeZone={workplace.timeZone} fileName={fileName('live')} />
-      <Overview scope={scope} fileName={fileName('overview')} linkTo={(key) => linkTo(filters, { key })} />
+      <Overview
+        scope={scope}
+        fileName={fileName('overview')}
+        asksRatings={asksRatings}
+        linkTo={(key) => linkTo(filters, { key })}
+      />
       <div className={styles.pair}>
         <VolumeTrend scope={scope} fileName={fileName('volume')} />
         <TimesTrend scope={scope} fileName={fileName('reply-times')} />
@@ -114,6 +122,15 @@ function Board({ workplace, workspaceId }: { workplace: Workplace; workspaceId: 
         fileName={fileName('inboxes')}
         linkTo={(id) => linkTo({ ...filters, inboxIds: [id] })}
       />
+      {workplace.labels.length > 0 && (
+        <Breakdown
+          scope={scope}
+          by="label"
+          fileName={fileName('labels')}
+          linkTo={(id) => linkTo({ ...filters, labelIds: [id] })}
+        />
+      )}
+      {asksRatings && <RatingsTrend scope={scope} fileName={fileName('ratings')} />}
       {behind && (
         <Behind
           scope={scope}
@@ -140,10 +157,15 @@ interface FilterWords {
 }
 
 // On paper there is no filter bar: what was left out must still be said.
-function printedFilters({ inboxIds, agentIds, clock }: Filters, { inboxes, agents }: Workplace, words: FilterWords) {
+function printedFilters(
+  { inboxIds, agentIds, labelIds, clock }: Filters,
+  { inboxes, agents, labels }: Workplace,
+  words: FilterWords,
+) {
   const names = [
     ...inboxes.filter(({ id }) => inboxIds.includes(id)),
     ...agents.filter(({ id }) => agentIds.includes(id)),
+    ...labels.filter(({ id }) => labelIds.includes(id)),
   ].map(({ name }) => name)
   return [clock === 'business' ? words.businessHours : words.clockHours, ...names].map((text) => ` · ${text}`).join('')
 }

@@ -14,7 +14,7 @@ export interface TileFigures {
   /** What the figure stands on. */
   detail: string | null
   /** Which way is better; null: neither. */
-  better: 'less' | null
+  better: 'less' | 'more' | null
 }
 
 /** One figure: what it is, the period before, and the way to its conversations. */
@@ -48,7 +48,7 @@ function Change({ now, before, better }: Pick<TileFigures, 'now' | 'before' | 'b
   }
   const text = textOf(before.kind, before.value, writing)
   const ratio = changeOf(now.value, before.value)
-  const tone = ratio !== null && better && (ratio < 0 ? styles.good : styles.bad)
+  const tone = ratio !== null && better && (ratio < 0 === (better === 'less') ? styles.good : styles.bad)
   return (
     <p className={styles.change}>
       {ratio === null || ratio === 0 ? (

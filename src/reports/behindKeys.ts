@@ -12,6 +12,7 @@ export const BEHIND_KEYS = [
   'unanswered_first',
   'unanswered_later',
   'turns',
+  'ratings',
 ] as const
 export type BehindKey = (typeof BEHIND_KEYS)[number]
 

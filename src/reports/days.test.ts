@@ -81,6 +81,7 @@ test('filters survive the address, and nonsense there is as if it were not', () 
     range: { preset: 'custom', first: '2026-01-01', last: '2026-01-31' },
     inboxIds: [id],
     agentIds: [id],
+    labelIds: [id],
     clock: 'business',
   }
   expect(readFilters(writeFilters(filters))).toEqual(filters)
@@ -90,6 +91,7 @@ test('filters survive the address, and nonsense there is as if it were not', () 
     range: { preset: '30' },
     inboxIds: [],
     agentIds: [],
+    labelIds: [],
     clock: 'clock',
   })
 })

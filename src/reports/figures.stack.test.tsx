@@ -13,16 +13,19 @@ import {
   reportFixture,
   type Cast,
 } from '../../supabase/tests/support/reportFixture.ts'
+import { OPINION_FIGURES } from '../../supabase/tests/support/reportOpinions.ts'
 import { afterEach, expect, test, vi } from '../../supabase/tests/support/test.ts'
 import { Behind } from './Behind'
 import type { BehindFigure } from './behindKeys'
 import { Breakdown } from './Breakdown'
-import { addDays } from './days'
+import { addDays, daysFrom } from './days'
 import { Distribution } from './Distribution'
 import type { Clock } from './filters'
 import { HeatMap } from './HeatMap'
 import { Overview } from './Overview'
 import type { Scope } from './queries'
+import { RatingsTrend } from './RatingsTrend'
+import type { RatedClosings } from './shapes'
 import { TimesTrend, VolumeTrend } from './Trends'
 
 let agent: User
@@ -56,6 +59,7 @@ function show(db: TestDatabase, report: (scope: Scope) => ReactNode, clock: Cloc
     last: addDays(REPORT_RANGE.until, -1),
     inboxIds: [],
     agentIds: [],
+    labelIds: [],
     clock,
   }
   render(
@@ -88,7 +92,7 @@ const numbers = (row: Record<string, string> | undefined, ...heads: string[]) =>
 
 for (const clock of ['clock', 'business'] as const) {
   test(`[REP-1] [REP-2] [REP-3] tiles and their file say what was worked out by hand, by ${clock}`, async ({ db }) => {
-    show(db, (scope) => <Overview scope={scope} fileName="overview" linkTo={() => ''} />, clock)
+    show(db, (scope) => <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />, clock)
     const file = await fileOf('Overview')
     const rowOf = (name: string) => file.find((row) => row.Figure === name)
     for (const [name, key] of [
@@ -216,4 +220,42 @@ test('agents and inboxes', async ({ db }) => {
     FIGURES.inboxes.blog.messages_in,
     ...counts(FIGURES.inboxes.blog),
   ])
+})
+
+const OPINIONS = ['Ratings', 'Rating mean (exact)', '4 or 5 (ratio)', 'Rated (ratio)']
+const opinions = ({ n, mean_score, good_share, response_share }: RatedClosings) => [
+  n,
+  ...[mean_score, good_share, response_share].map(exact),
+]
+
+test('[REP-8] [REP-9] ratings and labels', async ({ db }) => {
+  show(db, (scope) => (
+    <>
+      <Overview scope={scope} fileName="overview" asksRatings={false} linkTo={() => ''} />
+      <RatingsTrend scope={scope} fileName="ratings" />
+      <Breakdown scope={scope} by="label" fileName="labels" linkTo={(id) => `?label=${id}`} />
+      <Breakdown scope={scope} by="inbox" fileName="inboxes" linkTo={(id) => `?inbox=${id}`} />
+    </>
+  ))
+  const overview = await fileOf('Overview')
+  const { ratings, days, labels, inboxes } = OPINION_FIGURES
+  expect(numbers(overview.at(-1), 'Value (exact)', 'Count')).toEqual([exact(ratings.mean_score), ratings.n])
+  const tile = screen.getByRole('link', { name: /^Rating: 3.3/ }).closest('li')
+  expect(tile?.textContent).toContain('4 ratings · 50% gave 4 or 5 · 40% of closed ones rated')
+
+  const trend = await fileOf('Ratings')
+  expect(trend).toHaveLength(28)
+  for (const [day, { n, mean_score, good_share }] of Object.entries(days)) {
+    const row = trend[daysFrom(REPORT_RANGE.since, day) - 1]
+    expect(numbers(row, ...OPINIONS.slice(0, 3)), day).toEqual([n, exact(mean_score), exact(good_share)])
+  }
+  const byLabel = await fileOf('Labels')
+  expect(byLabel.map((row) => row.Label)).toEqual(['Delivery', 'Refund', 'Unused', 'No label'])
+  for (const [name, wanted] of Object.entries(labels)) {
+    const row = byLabel.find(({ Label }) => Label === (name === 'none' ? 'No label' : name))
+    expect(numbers(row, 'Replies', 'Closed'), name).toEqual([wanted.reply, wanted.resolution])
+    expect(numbers(row, ...OPINIONS), name).toEqual(opinions(wanted.ratings))
+  }
+  const blog = (await fileOf('Inboxes')).find((row) => row.Inbox === 'Blog')
+  expect(numbers(blog, ...OPINIONS)).toEqual(opinions(inboxes.blog))
 })

@@ -12,6 +12,8 @@ export interface Filters {
   /** None: all of them. */
   inboxIds: string[]
   agentIds: string[]
+  /** Conversations that have one of them now. */
+  labelIds: string[]
   clock: Clock
 }
 
@@ -53,12 +55,13 @@ export function readFilters(params: URLSearchParams): Filters {
     range: readRange(params),
     inboxIds: idsOf(params.getAll('inbox')),
     agentIds: idsOf(params.getAll('agent')),
+    labelIds: idsOf(params.getAll('label')),
     clock: params.get('hours') === 'business' ? 'business' : 'clock',
   }
 }
 
 /** The address of filters: the usual ones are not said. */
-export function writeFilters({ range, inboxIds, agentIds, clock }: Filters): URLSearchParams {
+export function writeFilters({ range, inboxIds, agentIds, labelIds, clock }: Filters): URLSearchParams {
   const params = new URLSearchParams()
   if (range.preset === 'custom') {
     params.set('from', range.first)
@@ -68,6 +71,7 @@ export function writeFilters({ range, inboxIds, agentIds, clock }: Filters): URL
   }
   for (const id of inboxIds) params.append('inbox', id)
   for (const id of agentIds) params.append('agent', id)
+  for (const id of labelIds) params.append('label', id)
   if (clock === 'business') params.set('hours', clock)
   return params
 }

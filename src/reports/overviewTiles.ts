@@ -13,7 +13,7 @@ export interface OverviewTile {
   spread: Spread | null
   /** Of shares: of how many. */
   of: number | null
-  better: 'less' | null
+  better: 'less' | 'more' | null
 }
 
 export type TileKey =
@@ -25,8 +25,10 @@ export type TileKey =
   | 'resolution'
   | 'unanswered_first'
   | 'unanswered_later'
+  | 'ratings'
 
-export function overviewTiles(now: PeriodFigures, before: PeriodFigures): OverviewTile[] {
+/** @param hasRatings whether customers are asked what they think, or have said it */
+export function overviewTiles(now: PeriodFigures, before: PeriodFigures, hasRatings: boolean): OverviewTile[] {
   const count = (key: TileKey, behind: BehindKey, countOf: (figures: PeriodFigures) => number | null) => ({
     key,
     behind,
@@ -54,6 +56,15 @@ export function overviewTiles(now: PeriodFigures, before: PeriodFigures): Overvi
     of: now.unanswered[which].of,
     better: 'less' as const,
   })
+  const rating: OverviewTile = {
+    key: 'ratings',
+    behind: 'ratings',
+    now: { kind: 'score', value: now.ratings.mean_score },
+    before: { kind: 'score', value: before.ratings.mean_score },
+    spread: null,
+    of: now.ratings.n,
+    better: 'more',
+  }
   return [
     count('conversations', 'conversations', ({ volume }) => volume.conversations),
     count('reopened', 'reopened', ({ volume }) => volume.reopened),
@@ -63,6 +74,7 @@ export function overviewTiles(now: PeriodFigures, before: PeriodFigures): Overvi
     time('resolution'),
     share('unanswered_first', 'first'),
     share('unanswered_later', 'later'),
+    ...(hasRatings ? [rating] : []),
   ]
 }
 

@@ -1,9 +1,9 @@
-import type { Breakdown, BreakdownRow, Overview, Share, Spread } from './shapes'
+import type { Breakdown, BreakdownRow, Overview, RatedClosings, Share, Spread } from './shapes'
 
 // A year of a large workspace is asked for in parts, side by side: each is there within half a second, and none holds up the others.
 
-export const OVERVIEW_PARTS = [['replies'], ['resolutions', 'conversations'], ['unanswered']]
-export const BREAKDOWN_PARTS = [['replies'], ['resolutions', 'unanswered'], ['messages']]
+export const OVERVIEW_PARTS = [['replies'], ['resolutions', 'conversations'], ['unanswered'], ['ratings']]
+export const BREAKDOWN_PARTS = [['replies'], ['resolutions', 'unanswered'], ['ratings'], ['messages']]
 
 /** Each has some of the figures. */
 export function togetherOverview(answers: readonly Overview[]): Overview {
@@ -31,8 +31,17 @@ const NO_TIMES: Spread = {
   no_calendar: 0,
 }
 const NO_TURNS: Share = { n: 0, of: 0, waiting: 0, share: null }
+const NO_RATINGS: RatedClosings = {
+  n: 0,
+  mean_score: null,
+  good: 0,
+  good_share: null,
+  closed: 0,
+  rated: 0,
+  response_share: null,
+}
 
-/** Who left, or nobody, is in those parts only that have something of theirs. By name, nobody last. */
+/** Who left, or nobody (or no label), is in those parts only that have something of theirs. By name, nobody last. */
 export function togetherBreakdown(answers: readonly PartialBreakdown[]): Breakdown {
   const rows = new Map<string | null, BreakdownRow>()
   for (const row of answers.flatMap((answer) => answer.rows)) {
@@ -55,6 +64,7 @@ function emptyRow(): Omit<BreakdownRow, 'id' | 'name'> {
     reply: NO_TIMES,
     resolution: NO_TIMES,
     unanswered: NO_TURNS,
+    ratings: NO_RATINGS,
     messages_in: null,
     messages_out: 0,
   }

@@ -13,13 +13,14 @@ import type {
   Live,
   Overview,
   Place,
+  Ratings,
   Series,
   Spread,
   TimeMetric,
   Volume,
 } from './shapes'
 
-/** What a report is asked of: whose, which days, which inboxes and agents (none: all), and which clock. */
+/** What a report is asked of: whose, which days, which inboxes, agents and labels (none: all), and which clock. */
 export interface Scope {
   client: Client
   workspaceId: string
@@ -27,16 +28,20 @@ export interface Scope {
   last: Day
   inboxIds: readonly string[]
   agentIds: readonly string[]
+  labelIds: readonly string[]
   clock: Clock
 }
 
 /** A workspace as far as reports need to know it. */
 export interface Workplace {
   timeZone: string
-  inboxes: { id: string; name: string }[]
+  inboxes: { id: string; name: string; ask_rating: boolean }[]
   /** Former ones too. */
   agents: { id: string; name: string }[]
+  labels: { id: string; name: string }[]
 }
+
+export type BreakdownBy = 'agent' | 'inbox' | 'label'
 
 export interface BothTimes {
   first_reply: Series<Spread>
@@ -61,12 +66,17 @@ export const reportQueries = {
     queryOptions({
       queryKey: [...all(workspaceId), 'workplace'] as const,
       queryFn: async ({ signal }): Promise<Workplace> => {
-        const [workspace, inboxes, agents] = await Promise.all([
+        const [workspace, inboxes, agents, labels] = await Promise.all([
           ask<{ time_zone: string }>(
             client.from('workspaces').select('time_zone').eq('id', workspaceId).abortSignal(signal).single(),
           ),
           ask<Workplace['inboxes']>(
-            client.from('inboxes').select('id, name').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+            client
+              .from('inboxes')
+              .select('id, name, ask_rating')
+              .eq('workspace_id', workspaceId)
+              .order('name')
+              .abortSignal(signal),
           ),
           ask<Workplace['agents']>(
             client
@@ -76,8 +86,11 @@ export const reportQueries = {
               .order('name')
               .abortSignal(signal),
           ),
+          ask<Workplace['labels']>(
+            client.from('labels').select('id, name').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
+          ),
         ])
-        return { timeZone: workspace.time_zone, inboxes, agents }
+        return { timeZone: workspace.time_zone, inboxes, agents, labels }
       },
       staleTime: STALE_MS,
     }),
@@ -98,6 +111,13 @@ export const reportQueries = {
     queryOptions({
       queryKey: [...keyOf(scope), 'volume'] as const,
       queryFn: ({ signal }) => fetchSeries<Volume>(scope, 'volume', signal),
+      ...KEEPING,
+    }),
+
+  ratings: (scope: Scope) =>
+    queryOptions({
+      queryKey: [...keyOf(scope), 'ratings'] as const,
+      queryFn: ({ signal }) => fetchSeries<Ratings>(scope, 'ratings', signal),
       ...KEEPING,
     }),
 
@@ -134,7 +154,7 @@ export const reportQueries = {
       ...KEEPING,
     }),
 
-  breakdown: (scope: Scope, by: 'agent' | 'inbox') =>
+  breakdown: (scope: Scope, by: BreakdownBy) =>
     queryOptions({
       queryKey: [...keyOf(scope), 'breakdown', by] as const,
       queryFn: async ({ signal }) => {
@@ -175,17 +195,18 @@ export const reportQueries = {
     }),
 }
 
-function keyOf({ workspaceId, first, last, inboxIds, agentIds, clock }: Scope) {
-  return [...all(workspaceId), { first, last, inboxIds, agentIds, clock }] as const
+function keyOf({ workspaceId, first, last, inboxIds, agentIds, labelIds, clock }: Scope) {
+  return [...all(workspaceId), { first, last, inboxIds, agentIds, labelIds, clock }] as const
 }
 
-function argsOf({ workspaceId, first, last, inboxIds, agentIds, clock }: Scope) {
+function argsOf({ workspaceId, first, last, inboxIds, agentIds, labelIds, clock }: Scope) {
   return {
     workspace_id: workspaceId,
     since: first,
     until: addDays(last, 1),
     inbox_ids: someOrAll(inboxIds),
     agent_ids: someOrAll(agentIds),
+    label_ids: someOrAll(labelIds),
     clock,
   }
 }
@@ -195,7 +216,11 @@ function someOrAll(ids: readonly string[]): string[] | undefined {
   return ids.length > 0 ? [...ids] : undefined
 }
 
-function fetchSeries<Point>(scope: Scope, metric: TimeMetric | 'volume', signal: AbortSignal): Promise<Series<Point>> {
+function fetchSeries<Point>(
+  scope: Scope,
+  metric: TimeMetric | 'volume' | 'ratings',
+  signal: AbortSignal,
+): Promise<Series<Point>> {
   return ask<Series<Point>>(scope.client.rpc('report_series', { ...argsOf(scope), metric }).abortSignal(signal))
 }
 

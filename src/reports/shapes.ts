@@ -22,6 +22,22 @@ export interface Share {
   share: number | null
 }
 
+/** What customers thought, 1 to 5. */
+export interface Ratings {
+  n: number
+  mean_score: number | null
+  /** 4 or 5. */
+  good: number
+  good_share: number | null
+}
+
+/** And of the episodes closed in the period, how many were rated. */
+export interface RatedClosings extends Ratings {
+  closed: number
+  rated: number
+  response_share: number | null
+}
+
 /** Null where only some agents were asked for: conversations are begun by customers. */
 export interface Openings {
   conversations: number | null
@@ -44,6 +60,7 @@ export interface PeriodFigures {
   /** Messages too, if asked for; the tiles don't. */
   volume: Openings
   unanswered: { first: Share; later: Share }
+  ratings: RatedClosings
 }
 
 export interface Overview {
@@ -89,15 +106,17 @@ export interface Heatmap {
 }
 
 export interface BreakdownRow {
-  /** Null: nobody's. */
+  /** Null: nobody's, or without a label. */
   id: string | null
   name: string | null
   first_reply: Spread
   reply: Spread
   resolution: Spread
   unanswered: Share
+  ratings: RatedClosings
   messages_in: number | null
-  messages_out: number
+  /** Null by label. */
+  messages_out: number | null
 }
 
 export interface Breakdown {
@@ -116,7 +135,8 @@ export interface Live {
   agents: { id: string; name: string; avatar_url: string | null; present: boolean; open: number; waiting: number }[]
 }
 
-export type BehindMetric = TimeMetric | 'unanswered_first' | 'unanswered_later' | 'turns' | 'conversations' | 'reopened'
+export type BehindMetric =
+  TimeMetric | 'unanswered_first' | 'unanswered_later' | 'turns' | 'conversations' | 'reopened' | 'ratings'
 
 /** One thing that a figure counts. A conversation stands here as often as it counts. */
 export interface BehindRow {
@@ -132,6 +152,8 @@ export interface BehindRow {
   started_at: string
   ended_at: string | null
   seconds: number | null
+  /** Of a rating. */
+  score: number | null
 }
 
 /** Where the next page begins: given back as it came. */

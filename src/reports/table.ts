@@ -15,7 +15,7 @@ export interface Column {
   kind: Kind | 'figure'
 }
 
-type Kind = 'text' | 'count' | 'seconds' | 'share' | 'change'
+type Kind = 'text' | 'count' | 'seconds' | 'share' | 'change' | 'score'
 
 /** Null: there is no figure, as for the time of replies that nobody gave. That is not 0. */
 export type Value = string | number | null | Figure
@@ -31,6 +31,7 @@ export interface Writing {
   formatDuration: (seconds: number) => string
   formatShare: (share: number) => string
   formatChange: (ratio: number) => string
+  formatScore: (score: number) => string
   /** Heads of the exact columns: "Median (seconds)". */
   inSeconds: (label: string) => string
   asRatio: (label: string) => string
@@ -56,6 +57,8 @@ export function textOf(kind: Column['kind'], value: Value, writing: Writing): st
       return writing.formatShare(value)
     case 'change':
       return writing.formatChange(value)
+    case 'score':
+      return writing.formatScore(value)
     default:
       return kind satisfies never
   }
@@ -80,6 +83,7 @@ function headsOf(kind: Column['kind'], label: string, writing: Writing): string[
     case 'share':
       return [label, writing.asRatio(label)]
     case 'figure':
+    case 'score':
       return [label, writing.exactly(label)]
     default:
       return kind satisfies never
@@ -88,7 +92,7 @@ function headsOf(kind: Column['kind'], label: string, writing: Writing): string[
 
 function fieldsOf(kind: Column['kind'], value: Value, writing: Writing): (string | number | null)[] {
   const plain = typeof value === 'object' ? (value?.value ?? null) : value
-  const isTwofold = kind === 'seconds' || kind === 'share' || kind === 'figure'
+  const isTwofold = kind === 'seconds' || kind === 'share' || kind === 'figure' || kind === 'score'
   return isTwofold ? [textOf(kind, value, writing), plain] : [plain]
 }
 

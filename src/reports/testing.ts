@@ -25,6 +25,7 @@ export function figures(fields: Partial<PeriodFigures> = {}): PeriodFigures {
     resolution: spread(),
     volume: { conversations: 0, reopened: 0 },
     unanswered: { first: none, later: none },
+    ratings: { n: 0, mean_score: null, good: 0, good_share: null, closed: 0, rated: 0, response_share: null },
     ...fields,
   }
 }

@@ -6,17 +6,18 @@ import type { Writing } from './table'
 /** Figures in the reader's language. */
 export function useWriting(): Writing {
   const { t, formatNumber, formatDuration } = useI18n()
-  const { formatShare, formatChange } = useReportFormats()
+  const { formatShare, formatChange, formatDecimal } = useReportFormats()
   return useMemo(
     () => ({
       formatNumber,
       formatDuration,
       formatShare,
       formatChange,
+      formatScore: formatDecimal,
       inSeconds: t.reports.inSeconds,
       asRatio: t.reports.asRatio,
       exactly: t.reports.exactly,
     }),
-    [t, formatNumber, formatDuration, formatShare, formatChange],
+    [t, formatNumber, formatDuration, formatShare, formatChange, formatDecimal],
   )
 }

@@ -17,6 +17,8 @@ export const reports = {
   allInboxes: 'All inboxes',
   agents: 'Agents',
   allAgents: 'All agents',
+  labels: 'Labels',
+  allLabels: 'All labels',
   chosen: (n: number) => `${n} chosen`,
   everything: 'Show all',
   clock: 'Time counted',
@@ -86,6 +88,11 @@ export const reports = {
       definition:
         'Of the times that a customer wrote again after a reply, the share that got none: closed without one, or waiting still. Often a closing “thanks”, and then no neglect: that is why it stands apart.',
     },
+    ratings: {
+      title: 'Rating',
+      definition:
+        'The mean of what customers gave in the period, 1 to 5. It counts for who had the conversation, else for who replied last. Beside it: the share of 4 and 5, and of the conversations closed in the period the share that was rated, then or later.',
+    },
   },
   behindTitles: {
     conversations: 'Conversations begun',
@@ -97,6 +104,7 @@ export const reports = {
     unanswered_first: 'Unanswered first messages',
     unanswered_later: 'Unanswered later messages',
     turns: 'Customers’ messages',
+    ratings: 'Ratings',
   },
 
   volume: 'Volume',
@@ -136,13 +144,33 @@ export const reports = {
   hour: 'Hour',
   weekday: 'Weekday',
   day: 'Day',
-  byAgent: 'Agents',
-  byAgentDefinition:
-    'Replies and their times go to whoever replied; closed conversations to whoever had them then. Former colleagues keep theirs.',
-  byInbox: 'Inboxes',
-  byInboxDefinition: 'The same figures, website by website.',
+  breakdowns: {
+    agent: {
+      title: 'Agents',
+      definition:
+        'Replies and their times go to whoever replied; closed conversations to whoever had them then. Former colleagues keep theirs.',
+    },
+    inbox: { title: 'Inboxes', definition: 'The same figures, website by website.' },
+    label: {
+      title: 'Labels',
+      definition:
+        'The same figures by the labels that conversations have now. One with two labels counts for both, so they can’t be added up.',
+    },
+  },
+  ratings: 'Ratings',
+  ratingsDefinition:
+    'What customers gave when their conversation had been closed, 1 to 5, on the day when they gave it.',
+  meanScore: 'Rating, mean',
+  goodShare: '4 or 5',
+  responseShare: 'Rated',
+  ratingsOf: (n: number, text: string) => (n === 1 ? '1 rating' : `${text} ratings`),
+  goodOf: (share: string) => `${share} gave 4 or 5`,
+  ratedOf: (share: string) => `${share} of closed ones rated`,
+  scoreOf: (score: number) => `${score} of 5`,
   agent: 'Agent',
   inbox: 'Inbox',
+  label: 'Label',
+  noLabel: 'No label',
   replies: 'Replies',
   formerAgent: 'Former colleague',
   nobody: 'Nobody',

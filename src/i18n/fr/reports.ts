@@ -19,6 +19,8 @@ export const reports = {
   allInboxes: 'Toutes les boîtes',
   agents: 'Agents',
   allAgents: 'Tous les agents',
+  labels: 'Étiquettes',
+  allLabels: 'Toutes les étiquettes',
   chosen: (n) => (n > 1 ? `${n} choisis` : '1 choix'),
   everything: 'Tout afficher',
   clock: 'Temps compté',
@@ -89,6 +91,11 @@ export const reports = {
       definition:
         'Parmi les fois où un client a réécrit après une réponse, la part restée sans réponse : close sans réponse, ou encore en attente. Souvent un simple « merci », sans négligence : c’est pourquoi elle est à part.',
     },
+    ratings: {
+      title: 'Note',
+      definition:
+        'La moyenne des notes données par les clients pendant la période, de 1 à 5. Elle compte pour qui avait la conversation, sinon pour qui a répondu en dernier. À côté : la part des 4 et 5, et, parmi les conversations closes pendant la période, la part notée, alors ou plus tard.',
+    },
   },
   behindTitles: {
     conversations: 'Conversations commencées',
@@ -100,6 +107,7 @@ export const reports = {
     unanswered_first: 'Premiers messages sans réponse',
     unanswered_later: 'Messages suivants sans réponse',
     turns: 'Messages de clients',
+    ratings: 'Notes',
   },
 
   volume: 'Volume',
@@ -139,13 +147,33 @@ export const reports = {
   hour: 'Heure',
   weekday: 'Jour',
   day: 'Jour',
-  byAgent: 'Agents',
-  byAgentDefinition:
-    'Les réponses et leurs temps vont à qui a répondu ; les conversations closes à qui les avait alors. Les anciens collègues gardent les leurs.',
-  byInbox: 'Boîtes',
-  byInboxDefinition: 'Les mêmes chiffres, site par site.',
+  breakdowns: {
+    agent: {
+      title: 'Agents',
+      definition:
+        'Les réponses et leurs temps vont à qui a répondu ; les conversations closes à qui les avait alors. Les anciens collègues gardent les leurs.',
+    },
+    inbox: { title: 'Boîtes', definition: 'Les mêmes chiffres, site par site.' },
+    label: {
+      title: 'Étiquettes',
+      definition:
+        'Les mêmes chiffres selon les étiquettes que les conversations ont maintenant. Avec deux étiquettes, une conversation compte pour les deux : rien ne s’additionne.',
+    },
+  },
+  ratings: 'Notes',
+  ratingsDefinition:
+    'Ce que les clients ont donné une fois leur conversation close, de 1 à 5, au jour où ils l’ont donné.',
+  meanScore: 'Note moyenne',
+  goodShare: '4 ou 5',
+  responseShare: 'Notées',
+  ratingsOf: (n, text) => (n > 1 ? `${text} notes` : `${text} note`),
+  goodOf: (share) => `${share} de 4 ou 5`,
+  ratedOf: (share) => `${share} des closes notées`,
+  scoreOf: (score) => `${score} sur 5`,
   agent: 'Agent',
   inbox: 'Boîte',
+  label: 'Étiquette',
+  noLabel: 'Sans étiquette',
   replies: 'Réponses',
   formerAgent: 'Ancien collègue',
   nobody: 'Personne',
