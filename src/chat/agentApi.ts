@@ -33,10 +33,11 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
     body,
     seen_seq,
     afterwards,
+    mentions,
     attachments = [],
   }: Unsent): Promise<Stored> {
     if (kind === 'note') {
-      const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body }))
+      const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body, mentions: mentions ?? [] }))
       return { ...note, type: 'note', number: note.rev }
     }
     const message = await ask<MessageRow>(

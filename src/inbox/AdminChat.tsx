@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Link, useNavigate } from 'react-router-dom'
 import { ConnectionBanner } from '@/chat/ConnectionBanner'
 import type { AgentRow } from '@/chat/shapes'
@@ -13,10 +13,12 @@ import { Loading } from '@/ui/Loading'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { Mark } from '@/ui/Wordmark'
 import { AccountMenu } from './AccountMenu'
+import { CommandPalette } from './CommandPalette'
 import { ConversationDetails } from './ConversationDetails'
 import { ConversationPane, PaneFrame } from './ConversationPane'
 import { Overview } from './Overview'
 import { deskQueries } from './queries'
+import { ShortcutsDialog } from './ShortcutsDialog'
 import { Sidebar } from './Sidebar'
 import { Statistics } from './Statistics'
 import { useAlerts } from './useAlerts'
@@ -27,7 +29,7 @@ import { useLiveDesk } from './useLiveDesk'
 import { useTellViewing } from './useRowViewers'
 import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
-import { focusCurrent, useShortcuts } from './useShortcuts'
+import { focusCurrent, press, useShortcuts } from './useShortcuts'
 import styles from './AdminChat.module.css'
 
 interface AdminChatProps {
@@ -48,11 +50,23 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   useLiveDesk()
   useAlerts(conversationId)
   useTellViewing(conversationId)
-  const [, setSelection] = useState<Selection | null>(null)
+  const selection = useRef<Selection | null>(null)
+  const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)
+  const noteSelection = useCallback((next: Selection) => {
+    selection.current = next
+  }, [])
   usePageTitle(conversationId)
 
   const close = () => void (conversationId && navigate(filters.linkTo(null)))
-  useShortcuts({ list, search, pane, onClose: close })
+  useShortcuts({
+    list,
+    search,
+    pane,
+    selection,
+    onClose: close,
+    onHelp: () => setDialog('help'),
+    onPalette: () => setDialog('palette'),
+  })
   return (
     <div className={styles.inbox} data-chosen={conversationId !== null}>
       <header className={styles.bar}>
@@ -80,7 +94,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
             searchRef={search}
             listRef={list}
             onLeaveSearch={() => focusCurrent(list.current)}
-            onSelection={setSelection}
+            onSelection={noteSelection}
           />
         </aside>
         <main ref={pane} className={styles.main}>
@@ -91,6 +105,15 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
           )}
         </main>
       </div>
+      <ShortcutsDialog open={dialog === 'help'} onOpenChange={(open) => setDialog(open ? 'help' : null)} />
+      <CommandPalette
+        open={dialog === 'palette'}
+        onOpenChange={(open) => setDialog((now) => (open ? 'palette' : now === 'palette' ? null : now))}
+        filters={filters}
+        conversationId={conversationId}
+        onPress={(selector) => requestAnimationFrame(() => press(pane.current, selector))}
+        onHelp={() => setDialog('help')}
+      />
     </div>
   )
 }

@@ -2,12 +2,28 @@ import { useRef, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { InboxConversation } from '@/chat/shapes'
 import { Button } from '@/ui/Button'
-import { AssignIcon, CheckIcon, ReopenIcon, SnoozeIcon } from '@/ui/icons'
-import { Menu, MenuHeader, MenuItem } from '@/ui/Menu'
-import { snoozeTimes } from './snoozeTimes'
-import { upcoming } from './upcoming'
-import { useConversationActions, type ConversationAction } from './useConversationActions'
-import { useDesk } from './useDesk'
+import {
+  AssignIcon,
+  BlockIcon,
+  CheckIcon,
+  ChevronDownIcon,
+  MergeIcon,
+  MoreIcon,
+  MoveIcon,
+  PriorityIcon,
+  ReopenIcon,
+  SnoozeIcon,
+  TagIcon,
+} from '@/ui/icons'
+import { IconButton } from '@/ui/IconButton'
+import { Menu, MenuItem } from '@/ui/Menu'
+import type { ConversationAction } from './actions'
+import { AssigneePicker, InboxPicker, LabelPicker, PriorityPicker } from './ActionPickers'
+import { MergeDialog } from './MergeDialog'
+import { SnoozeMenu } from './SnoozeMenu'
+import { useBlocking } from './useBlocking'
+import { useConversationActions } from './useConversationActions'
+import { useDesk, useInboxNames } from './useDesk'
 import { useHandover } from './useHandover'
 import styles from './ConversationActions.module.css'
 
@@ -15,6 +31,7 @@ import styles from './ConversationActions.module.css'
 export function ConversationActions({ row }: { row: InboxConversation }) {
   const { t } = useI18n()
   const { meId } = useDesk()
+  const hasOtherInboxes = useInboxNames().size > 1
   const perform = useConversationActions(row)
   const place = useRef<HTMLDivElement>(null)
   const { settling, pressed, isHandingOver } = useHandover(place, `${row.status} ${row.assignee_id}`)
@@ -25,29 +42,70 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
   const word = (text: string) => <span className={styles.word}>{text}</span>
   return (
     <div ref={place} className={styles.actions}>
-      {row.assignee_id !== meId && (
-        <Button
-          data-does="assign"
-          settling={settling}
-          icon={<AssignIcon size={16} />}
-          title={t.inbox.assignToMe}
-          onClick={() => act({ do: 'assign', assigneeId: meId })}
-        >
-          {word(t.inbox.assignToMe)}
-        </Button>
-      )}
+      <span className={styles.group}>
+        {row.assignee_id !== meId && (
+          <Button
+            data-does="assign"
+            settling={settling}
+            icon={<AssignIcon size={16} />}
+            title={t.inbox.assignToMe}
+            onClick={() => act({ do: 'assign', assigneeId: meId })}
+          >
+            {word(t.inbox.assignToMe)}
+          </Button>
+        )}
+        <AssigneePicker
+          row={row}
+          onAct={perform}
+          trigger={
+            <IconButton label={t.desk.assignTo} data-does="assign-to" className={styles.narrow}>
+              {row.assignee_id === meId ? <AssignIcon size={16} /> : <ChevronDownIcon size={16} />}
+            </IconButton>
+          }
+        />
+      </span>
+      <span className={styles.wide}>
+        <LabelPicker
+          row={row}
+          onAct={perform}
+          trigger={
+            <IconButton label={t.desk.labels} data-does="labels">
+              <TagIcon size={16} />
+            </IconButton>
+          }
+        />
+        <PriorityPicker
+          row={row}
+          onAct={perform}
+          trigger={
+            <IconButton label={t.desk.priority} data-does="priority">
+              <PriorityIcon size={16} />
+            </IconButton>
+          }
+        />
+        {hasOtherInboxes && (
+          <InboxPicker
+            row={row}
+            onAct={perform}
+            trigger={
+              <IconButton label={t.desk.moveTo} data-does="move">
+                <MoveIcon size={16} />
+              </IconButton>
+            }
+          />
+        )}
+      </span>
+      <PersonMenu row={row} />
       {row.status === 'open' && (
-        <Menu
-          align="end"
+        <SnoozeMenu
           returnsFocus={() => !isHandingOver()}
+          onChoose={(until) => act({ do: 'snooze', until })}
           trigger={
             <Button data-does="snooze" icon={<SnoozeIcon size={16} />} title={t.inbox.snooze}>
               {word(t.inbox.snooze)}
             </Button>
           }
-        >
-          <SnoozeChoices onChoose={(until) => act({ do: 'snooze', until })} />
-        </Menu>
+        />
       )}
       {row.status !== 'open' && (
         <Button
@@ -75,19 +133,29 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
   )
 }
 
-/** Times from the moment at which the menu was opened. */
-function SnoozeChoices({ onChoose }: { onChoose: (until: Date) => void }) {
-  const i18n = useI18n()
-  const { t } = i18n
-  const [now] = useState(() => new Date())
+/** What is done to the person, not to the conversation. */
+function PersonMenu({ row }: { row: InboxConversation }) {
+  const { t } = useI18n()
+  const [isMerging, setMerging] = useState(false)
+  const setBlocked = useBlocking(row)
   return (
     <>
-      <MenuHeader>{t.inbox.snoozeUntil}</MenuHeader>
-      {snoozeTimes(now).map(({ choice, until }) => (
-        <MenuItem key={choice} detail={upcoming(until, i18n, now)} onSelect={() => onChoose(until)}>
-          {t.inbox[choice]}
+      <Menu
+        align="end"
+        trigger={
+          <IconButton label={t.desk.moreActions} data-does="more">
+            <MoreIcon size={16} />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<MergeIcon size={16} />} onSelect={() => setMerging(true)}>
+          {t.desk.mergeContact}
         </MenuItem>
-      ))}
+        <MenuItem icon={<BlockIcon size={16} />} onSelect={() => setBlocked(!row.contact.blocked)}>
+          {row.contact.blocked ? t.desk.unblockContact : t.desk.blockContact}
+        </MenuItem>
+      </Menu>
+      <MergeDialog row={row} open={isMerging} onOpenChange={setMerging} />
     </>
   )
 }

@@ -9,6 +9,7 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { contactName } from './contactName'
 import { Composer } from './composer/Composer'
 import { ConversationActions } from './ConversationActions'
+import { ShowMessage } from './ShowMessage'
 import { useAgents, useDesk } from './useDesk'
 import { useViewers } from './useViewers'
 import styles from './ConversationPane.module.css'
@@ -44,6 +45,7 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
         <IconButton
           label={detailsShown ? t.inbox.hideDetails : t.inbox.showDetails}
           aria-expanded={detailsShown}
+          data-does="details"
           onClick={onToggleDetails}
         >
           <InfoIcon />
@@ -54,7 +56,12 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
         conversationId={row.id}
         title={name}
         hideHeader
-        renderComposer={(chat) => <Composer row={row} chat={chat} takesFocus={hasKeyboard()} />}
+        renderComposer={(chat) => (
+          <>
+            <ShowMessage chat={chat} />
+            <Composer row={row} chat={chat} takesFocus={hasKeyboard()} />
+          </>
+        )}
       />
     </PaneFrame>
   )

@@ -4,12 +4,14 @@ import type { ConversationStatus } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
-import { CheckIcon, FilterIcon, InboxIcon, SearchIcon, SnoozeIcon } from '@/ui/icons'
+import { CheckIcon, FilterIcon, InboxIcon, SnoozeIcon } from '@/ui/icons'
 import { Tabs } from '@/ui/Tabs'
+import { BulkBar } from './BulkBar'
 import { ConversationList } from './ConversationList'
 import { FilterPanel } from './FilterPanel'
 import { deskQueries } from './queries'
 import { SearchBox } from './SearchBox'
+import { SearchResults } from './SearchResults'
 import { useConversationList } from './useConversationList'
 import { useDesk } from './useDesk'
 import type { Filters } from './useFilters'
@@ -73,31 +75,30 @@ export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSe
         }
       >
         <div ref={listRef} className={styles.scroller} data-scroller="conversations">
-          {isSearching && found.state === 'ready' && (
-            <output className={styles.found}>{t.inbox.found(found.list.length)}</output>
+          {isSearching ? (
+            <SearchResults
+              shown={found}
+              conversationId={conversationId}
+              linkTo={linkTo}
+              query={search}
+              onSearch={setSearch}
+            />
+          ) : (
+            <ConversationList
+              key={JSON.stringify(list)}
+              shown={shown}
+              conversationId={conversationId}
+              linkTo={linkTo}
+              showStatus={false}
+              scroller={listRef}
+              selection={selection}
+              empty={<NothingHere filters={filters} />}
+            />
           )}
-          <ConversationList
-            key={isSearching ? 'search' : JSON.stringify(list)}
-            shown={isSearching ? found : shown}
-            conversationId={conversationId}
-            linkTo={linkTo}
-            showStatus={isSearching}
-            scroller={listRef}
-            selection={isSearching ? null : selection}
-            empty={isSearching ? <NothingFound /> : <NothingHere filters={filters} />}
-          />
         </div>
+        {!isSearching && selection.ids.size > 0 && <BulkBar selection={selection} status={status} />}
       </Tabs>
     </div>
-  )
-}
-
-function NothingFound() {
-  const { t } = useI18n()
-  return (
-    <EmptyState icon={<SearchIcon />} title={t.inbox.emptySearchTitle}>
-      {t.inbox.emptySearchWords}
-    </EmptyState>
   )
 }
 

@@ -11,6 +11,7 @@ import { NO_ROWS } from './rows'
 import { searchQueries } from './searchQueries'
 import { teamQueries } from './teamQueries'
 import { EYES, tabOf } from './testing'
+import { grouped } from './useFound'
 import { fetchMissed } from './useLiveDesk'
 
 const test = base.extend<{ $file: { stack: RunningStack } }>({
@@ -123,9 +124,12 @@ test('a search finds a word of any message; counts, figures and colleagues come 
   await db.given.openConversation({ workspace, body: 'Another matter' })
   const desk = await deskOf(workspace, stack, db)
   const cache = createQueryClient()
-  expect(await cache.fetchQuery(searchQueries.search(desk, 'xylophone'))).toEqual([conversation.id])
+  const found = await cache.fetchInfiniteQuery(searchQueries.search(desk, 'xylophone'))
+  expect(grouped(found.pages.flatMap((page) => page.results)).map((one) => one.conversation?.id)).toEqual([
+    conversation.id,
+  ])
   expect(cache.getQueryData(deskQueries.rows(workspace.id).queryKey)?.get(conversation.id)?.contact).toBeDefined()
-  expect(await cache.fetchQuery(searchQueries.search(desk, 'zzzz'))).toEqual([])
+  expect((await cache.fetchInfiniteQuery(searchQueries.search(desk, 'zzzz'))).pages[0]?.results).toEqual([])
   expect(await cache.fetchQuery(deskQueries.counts(desk))).toMatchObject({
     open: 2,
     snoozed: 0,

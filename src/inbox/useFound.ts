@@ -1,27 +1,65 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { searchQueries } from './searchQueries'
-import type { ConversationListState } from './useConversationList'
+import type { InboxContact, InboxConversation } from '@/chat/shapes'
+import { searchQueries, type SearchResult } from './searchQueries'
 import { useDesk, useRows } from './useDesk'
 
-/** What a search found. While the next answer is on its way, the last one stays. */
-export function useFound(query: string): ConversationListState {
+/** One conversation that was found, with what was found in it. */
+export interface Found {
+  /** As it is now; null for a contact who has none. */
+  conversation: InboxConversation | null
+  contact: InboxContact
+  hits: NonNullable<SearchResult['message']>[]
+}
+
+export interface FoundState {
+  state: 'loading' | 'ready' | 'failed'
+  error: Error | null
+  found: readonly Found[]
+  hasMore: boolean
+  isLoadingMore: boolean
+  loadMore: () => void
+  retry: () => void
+}
+
+/** What a search found, each conversation once. While the next answer is on its way, the last one stays. */
+export function useFound(query: string): FoundState {
   const desk = useDesk()
   const rows = useRows()
-  const search = useQuery({
+  const search = useInfiniteQuery({
     ...searchQueries.search(desk, query),
     enabled: query !== '',
-    placeholderData: (before: string[] | undefined) => before,
+    placeholderData: keepPreviousData,
   })
-  const ids = search.data
-  const list = useMemo(() => (ids ?? []).flatMap((id) => rows.get(id) ?? []), [ids, rows])
+  const results = search.data?.pages
+  const found = useMemo(() => grouped((results ?? []).flatMap((page) => page.results)), [results])
   return {
     state: search.data ? 'ready' : search.isError ? 'failed' : 'loading',
     error: search.error,
-    list,
-    hasMore: false,
-    isLoadingMore: false,
-    loadMore: () => undefined,
+    found: useMemo(
+      () =>
+        found.map((one) =>
+          one.conversation ? { ...one, conversation: rows.get(one.conversation.id) ?? one.conversation } : one,
+        ),
+      [found, rows],
+    ),
+    hasMore: search.hasNextPage,
+    isLoadingMore: search.isFetchingNextPage,
+    loadMore: () => {
+      if (search.hasNextPage && !search.isFetchingNextPage) void search.fetchNextPage()
+    },
     retry: () => void search.refetch(),
   }
+}
+
+/** Best first, each conversation where its best hit stands. Exported for its test. */
+export function grouped(results: readonly SearchResult[]): Found[] {
+  const groups = new Map<string, Found>()
+  for (const { conversation, contact, message } of results) {
+    const key = conversation?.id ?? contact.id
+    const group = groups.get(key) ?? { conversation, contact, hits: [] }
+    groups.set(key, group)
+    if (message) group.hits.push(message)
+  }
+  return [...groups.values()]
 }

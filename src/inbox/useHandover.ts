@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
-import type { ConversationAction } from './useConversationActions'
+import type { ConversationAction } from './actions'
 
 type Doing = ConversationAction['do']
 
@@ -11,7 +11,7 @@ const OURS_MS = 10_000
 const MENU_GONE_MS = 250
 
 /** Which button goes on where one was pressed; the last ones are for an action that was refused. */
-const NEXT: Record<Doing, readonly Doing[]> = {
+const NEXT: Partial<Record<Doing, readonly Doing[]>> = {
   assign: ['close', 'reopen'],
   close: ['reopen', 'close'],
   snooze: ['reopen', 'snooze'],
@@ -66,7 +66,7 @@ function successor(place: HTMLElement | null, did: Doing): HTMLElement | null {
     const box = place?.closest('main')?.querySelector('textarea')
     if (box) return box
   }
-  for (const next of NEXT[did]) {
+  for (const next of NEXT[did] ?? []) {
     const button = place?.querySelector<HTMLElement>(`[data-does="${next}"]`)
     if (button) return button
   }

@@ -84,10 +84,6 @@ export const inbox = {
   reopenedDone: 'Conversation reopened',
   snoozedDone: (when: string) => `Snoozed until ${when}`,
   undo: 'Undo',
-  assignFailed: 'Could not assign the conversation.',
-  closeFailed: 'Could not close the conversation.',
-  reopenFailed: 'Could not reopen the conversation.',
-  snoozeFailed: 'Could not snooze the conversation.',
   alreadyAssigned: 'A colleague was quicker: the conversation is already assigned.',
   viewers: (names: string) => `Also here: ${names}`,
 

@@ -84,10 +84,6 @@ export const inbox = {
   reopenedDone: 'Conversation rouverte',
   snoozedDone: (when) => `En veille jusqu’à ${when}`,
   undo: 'Annuler',
-  assignFailed: 'La conversation n’a pas pu être attribuée.',
-  closeFailed: 'La conversation n’a pas pu être close.',
-  reopenFailed: 'La conversation n’a pas pu être rouverte.',
-  snoozeFailed: 'La conversation n’a pas pu être mise en veille.',
   alreadyAssigned: 'Un collègue a été plus rapide : la conversation est déjà attribuée.',
   viewers: (names) => `Également ici : ${names}`,
 

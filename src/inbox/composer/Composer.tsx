@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type SubmitEvent } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type SubmitEvent } from 'react'
 import { AttachButton } from '@/chat/attachments/AttachButton'
 import { AttachmentTray } from '@/chat/attachments/AttachmentTray'
 import { usePendingFiles } from '@/chat/attachments/useAttachments'
@@ -8,16 +8,18 @@ import { EmojiButton } from '@/chat/EmojiButton'
 import { Markdown } from '@/chat/markdown/Markdown'
 import type { ChatMessages } from '@/chat/model'
 import type { InboxConversation } from '@/chat/shapes'
-import { useDraft } from '@/chat/useDraft'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { useAgents, useDesk } from '../useDesk'
+import { INSERT } from '../insert'
 import { ComposerField } from './ComposerField'
 import { HeldMessages } from './HeldMessages'
 import { mentionedIn } from '@/chat/mentions'
 import { ModeSwitch, type Mode } from './ModeSwitch'
 import { SendButtons } from './SendButtons'
 import { UNDO_MS, useSending } from './sending'
+import { useCanned } from './useCanned'
+import { useKeptDraft } from './useKeptDraft'
 import styles from './Composer.module.css'
 
 interface ComposerProps {
@@ -32,8 +34,8 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
   const { meId } = useDesk()
   const agents = useAgents()
   const [mode, setMode] = useState<Mode>('reply')
-  const [reply, setReply] = useDraft(row.id)
-  const [note, setNote] = useDraft(`${row.id}:note`)
+  const [reply, setReply] = useKeptDraft(row.id, 'reply')
+  const [note, setNote] = useKeptDraft(row.id, 'note')
   const { attachments } = useChat()
   const files = usePendingFiles(row.id)
   const [complained, setComplaint] = useState<'blank' | 'too_long' | 'not_ready' | null>(null)
@@ -101,6 +103,15 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
     })
   }
 
+  const hearInsert = useEffectEvent((event: Event) => {
+    if (event instanceof CustomEvent && typeof event.detail === 'string') insert(event.detail)
+  })
+  useEffect(() => {
+    const listener = (event: Event) => hearInsert(event)
+    window.addEventListener(INSERT, listener)
+    return () => window.removeEventListener(INSERT, listener)
+  }, [])
+
   const mentionable = [...agents.values()]
     .filter((agent) => agent.removed_at === null)
     .map((agent) => ({ id: agent.user_id, name: agent.name }))
@@ -161,6 +172,7 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
           text={text}
           invalid={complaint === 'too_long' || over > 0}
           describedBy={help ? 'composer-help' : undefined}
+          canned={useCanned(row)}
           people={mentionable.filter(({ id }) => id !== meId)}
           onWrite={write}
           onSend={send}

@@ -6,7 +6,8 @@ import type { Mentionable } from '@/chat/mentions'
 import type { Mode } from './ModeSwitch'
 import { keyMeans, useSending } from './sending'
 import { SuggestionList } from './SuggestionList'
-import { askedFor, matching } from './suggesting'
+import { askedFor, matching, type Asked } from './suggesting'
+import type { Canned } from './useCanned'
 import styles from './Composer.module.css'
 
 interface ComposerFieldProps {
@@ -17,6 +18,7 @@ interface ComposerFieldProps {
   invalid: boolean
   describedBy: string | undefined
   people: readonly Mentionable[]
+  canned: readonly Canned[]
   onWrite: (text: string) => void
   onSend: (thenClose: boolean) => void
   onSwitch: () => void
@@ -96,29 +98,21 @@ const SUGGESTIONS_MAX = 8
 
 /** What the word at the cursor asks for, and the keys that choose it. */
 function useSuggestions(
-  { mode, text, people, onWrite }: ComposerFieldProps,
+  { mode, text, people, canned, onWrite }: ComposerFieldProps,
   box: { current: HTMLTextAreaElement | null },
 ) {
   const { t } = useI18n()
   const [caret, setCaret] = useState<number | null>(null)
   const [active, setActive] = useState(0)
   const [dismissed, setDismissed] = useState<string | null>(null)
-  const asked = caret === null ? null : askedFor(text, caret, mode === 'note' ? ['mention'] : [])
+  const asked = caret === null ? null : askedFor(text, caret, mode === 'note' ? ['mention', 'canned'] : ['canned'])
   const key = asked && `${asked.kind}:${asked.from}`
-  const open = asked !== null && key !== dismissed
-  const found =
-    open && asked.kind === 'mention' ? matching(people, asked.query, ({ name }) => name, SUGGESTIONS_MAX) : []
-  const list = found.map(({ id, name }) => ({
-    id,
-    title: name,
-    icon: <Avatar name={name} seed={id} size={24} />,
-  }))
+  const list = asked && key !== dismissed ? suggestionsFor(asked, people, canned) : []
   const at = Math.min(active, Math.max(0, list.length - 1))
 
   function choose(index: number) {
-    const chosen = found[index]
-    if (!asked || !chosen) return
-    const words = `@${chosen.name} `
+    const words = list[index]?.words
+    if (!asked || words === undefined) return
     const end = asked.from + words.length
     onWrite(text.slice(0, asked.from) + words + text.slice(asked.to))
     setCaret(null)
@@ -128,7 +122,7 @@ function useSuggestions(
   return {
     list,
     active: at,
-    label: t.composer.people,
+    label: asked?.kind === 'canned' ? t.composer.canned : t.composer.people,
     choose,
     look(field: HTMLTextAreaElement) {
       const next = field.selectionStart === field.selectionEnd ? field.selectionStart : null
@@ -163,6 +157,20 @@ function useSuggestions(
       return true
     },
   }
+}
+
+function suggestionsFor(asked: Asked, people: readonly Mentionable[], canned: readonly Canned[]) {
+  if (asked.kind === 'mention') {
+    return matching(people, asked.query, ({ name }) => name, SUGGESTIONS_MAX).map(({ id, name }) => ({
+      id,
+      title: name,
+      icon: <Avatar name={name} seed={id} size={24} />,
+      words: `@${name} `,
+    }))
+  }
+  return matching(canned, asked.query, ({ shortcut, title }) => `${shortcut} ${title}`, SUGGESTIONS_MAX).map(
+    ({ id, shortcut, title, text }) => ({ id, title: `/${shortcut}`, detail: `${title} · ${text}`, words: text }),
+  )
 }
 
 function fitHeight(box: HTMLTextAreaElement) {

@@ -1,0 +1,88 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useDraft } from '@/chat/useDraft'
+import type { Tables } from '@/lib/database.types'
+import { ask, tell } from '@/lib/errors'
+import { after } from '@/lib/time'
+import { deskKey } from '../queries'
+import { useDesk } from '../useDesk'
+import type { Mode } from './ModeSwitch'
+
+type DraftRow = Tables<'drafts'>
+
+/** A pause in writing; then it is kept for the other devices too. */
+const SAVE_MS = 1_000
+
+/**
+ * What stands in the composer: kept in this browser at once, on the server after a pause. The newest wins where several devices write,
+ * but never over what is being typed here.
+ */
+export function useKeptDraft(conversationId: string, kind: Mode): [text: string, setText: (text: string) => void] {
+  const desk = useDesk()
+  const cache = useQueryClient()
+  const [text, write] = useDraft(kind === 'reply' ? conversationId : `${conversationId}:note`)
+  const queryKey = [...deskKey(desk.workspaceId), 'draft', conversationId, kind] as const
+  const { data: stored } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => fetchDraft(desk.client, conversationId, kind, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: true, // back from another device
+  })
+  /** What both sides had last: only what differs from it has been typed here. */
+  const agreed = useRef<{ body: string; at: string | null }>({ body: '', at: null })
+  const [dirty, setDirty] = useState(0)
+
+  const adopt = useEffectEvent((row: DraftRow | null) => {
+    const body = row?.body ?? ''
+    const isTyped = text.trim() !== '' && text !== agreed.current.body
+    agreed.current = { body, at: row?.updated_at ?? null }
+    if (!isTyped && body !== text) write(body)
+    else if (isTyped && body !== text) setDirty((times) => times + 1) // ours is the newest: it is saved over theirs
+  })
+  useEffect(() => {
+    if (stored !== undefined) adopt(stored)
+  }, [stored])
+
+  const save = useEffectEvent(async () => {
+    const body = text
+    if (body === agreed.current.body || (body.trim() === '' && agreed.current.body === '')) return
+    try {
+      const row = (await tell(
+        desk.client.rpc('save_draft', {
+          conversation_id: conversationId,
+          kind,
+          body,
+          ...(agreed.current.at && { based_on: agreed.current.at }),
+        }),
+      )) as DraftRow | null
+      const isTheirs = row !== null && row.body !== body
+      if (isTheirs) cache.setQueryData(queryKey, row)
+      else agreed.current = { body: row?.body ?? '', at: row?.updated_at ?? null }
+    } catch {
+      // It is kept here; the next pause tries again.
+    }
+  })
+  useEffect(() => (dirty > 0 ? after(SAVE_MS, () => void save()) : undefined), [dirty])
+
+  const setText = useCallback(
+    (next: string) => {
+      write(next)
+      setDirty((times) => times + 1)
+    },
+    [write],
+  )
+  return [text, setText]
+}
+
+async function fetchDraft(
+  client: ReturnType<typeof useDesk>['client'],
+  conversationId: string,
+  kind: Mode,
+  signal: AbortSignal,
+): Promise<DraftRow | null> {
+  const rows = await ask<DraftRow[]>(
+    client.from('drafts').select('*').eq('conversation_id', conversationId).eq('kind', kind).abortSignal(signal),
+  )
+  return rows[0] ?? null
+}
