@@ -131,7 +131,7 @@ async function stored(db: TestDatabase, id: string): Promise<Record<string, obje
   const tables = TABLES.map(async (table) => {
     const key = table === 'conversations' ? 'id' : 'conversation_id'
     const rows = await db.sql<{ row: Record<string, unknown> }[]>`
-      select to_jsonb(t) - array['seconds', 'business_seconds', 'calendar_id', 'deleted_at', 'priority', 'attachments', 'label_ids', 'mentions'] as row from ${db.sql(`public.${table}`)} t where ${db.sql(key)} = ${id}`
+      select to_jsonb(t) - array['seconds', 'business_seconds', 'calendar_id', 'deleted_at', 'attachments'] as row from ${db.sql(`public.${table}`)} t where ${db.sql(key)} = ${id}`
     return [table, sorted(rows.map(({ row }) => row))] as const
   })
   return Object.fromEntries(await Promise.all(tables))

@@ -4,6 +4,8 @@ import { agent, close, customer, later, note, pause, snooze, type Script } from 
 export const englishScripts: Script[] = [
   {
     name: 'Emma Walsh',
+    labels: ['order'],
+    priority: 3,
     verified: true,
     page: '/en/orders/4826',
     minutesAgo: 4,
@@ -16,6 +18,7 @@ export const englishScripts: Script[] = [
   },
   {
     name: 'Oliver Hughes',
+    labels: ['delivery'],
     page: '/en/collection/ossau',
     minutesAgo: 12,
     unread: true,
@@ -40,6 +43,8 @@ export const englishScripts: Script[] = [
   },
   {
     name: 'Daniel Meyer',
+    labels: ['reseller'],
+    priority: 2,
     by: 'julien',
     minutesAgo: 205,
     lines: [
@@ -47,12 +52,13 @@ export const englishScripts: Script[] = [
       agent('Hi Daniel, how nice! That would be Maïté, she looks after our resellers. May I pass on your details?'),
       customer('Please do: daniel@meyer-schuhe.example'),
       agent('Done. She is at a fair until Tuesday and will write to you then.'),
-      note('Reseller lead, Zürich. Maïté to call on Tuesday.'),
+      note('Reseller lead, Zürich. @Maïté Etcheverry to call on Tuesday.'),
       snooze(2),
     ],
   },
   {
     name: 'Sarah Johnson',
+    labels: ['delivery'],
     lines: [
       customer('Where is my order? 4655, it’s been a week.'),
       agent('Hi Sarah, let me check that for you.'),
@@ -74,6 +80,7 @@ export const englishScripts: Script[] = [
   },
   {
     name: 'Grace O’Connor',
+    labels: ['return', 'vip'],
     verified: true,
     lines: [
       customer('Hello, one of the stitches came loose after two weeks. I expected better.'),

@@ -5,6 +5,8 @@ import { typeset } from './typeset.ts'
 const written: Script[] = [
   {
     name: 'Sophie Martin',
+    labels: ['order'],
+    priority: 4,
     verified: true,
     page: '/commande/4827',
     minutesAgo: 2,
@@ -29,6 +31,8 @@ const written: Script[] = [
   },
   {
     name: 'Hélène Dupré',
+    labels: ['return', 'vip'],
+    priority: 3,
     verified: true,
     page: '/compte/retours',
     minutesAgo: 17,
@@ -83,6 +87,8 @@ const written: Script[] = [
   },
   {
     name: 'Inès Caron',
+    labels: ['delivery'],
+    priority: 3,
     verified: true,
     page: '/commande/4790',
     minutesAgo: 150,

@@ -46,6 +46,8 @@ export class Ledger {
       inbox_id: beginning.inboxId,
       contact_id: beginning.contactId,
       status: 'open' as 'open' | 'snoozed' | 'closed',
+      priority: 0,
+      label_ids: [] as string[],
       assignee_id: null as string | null,
       snoozed_until: null as At | null,
       rev: 0,
@@ -110,8 +112,20 @@ export class Ledger {
     this.#endTurn(at, 'replied', agentId)
   }
 
-  note(at: At, agentId: string, id: string, body: string): void {
-    this.notes.push({ id, ...this.#place(), rev: this.#next(at, false), agent_id: agentId, body, created_at: at })
+  note(at: At, agentId: string, id: string, body: string, mentions: string[] = []): void {
+    const rev = this.#next(at, false)
+    this.notes.push({ id, ...this.#place(), rev, agent_id: agentId, body, mentions, created_at: at })
+  }
+
+  label(at: At, agentId: string, label: { id: string; name: string }): void {
+    this.conversation.label_ids.push(label.id)
+    this.#event(at, 'labelled', 'agent', agentId, { label_id: label.id, name: label.name }, false)
+  }
+
+  prioritise(at: At, agentId: string, priority: number): void {
+    const former = this.conversation.priority
+    this.conversation.priority = priority
+    this.#event(at, 'priority_changed', 'agent', agentId, { priority, former }, false)
   }
 
   assign(at: At, agentId: string, assigneeId: string | null): void {

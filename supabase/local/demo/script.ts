@@ -1,3 +1,5 @@
+import type { LabelKey } from './things.ts'
+
 /** What happens in a demo conversation, without its times. */
 export type Line =
   | { who: 'customer' | 'agent' | 'colleague' | 'note'; says: string; afterMinutes?: number }
@@ -19,6 +21,10 @@ export interface Script {
   early?: true
   /** Nobody of the other side has read the end. */
   unread?: true
+  /** Keys of the demo's labels: see things.ts. */
+  labels?: LabelKey[]
+  /** 1 low to 4 urgent. */
+  priority?: number
   lines: Line[]
 }
 

@@ -5,6 +5,7 @@ import type { Ledger } from './ledger.ts'
 import { play } from './play.ts'
 import { Random } from './random.ts'
 import { customer, agent, close, type Script } from './script.ts'
+import { makeLabels, makeResponses, makeViews, type Label, type LabelKey } from './things.ts'
 import { typeset } from './typeset.ts'
 
 export interface DemoOptions {
@@ -99,6 +100,13 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
       ...perform(englishScripts, english, { owner: colleagueId, colleague: ownerId }, random, now),
       ...perform(nordScripts, nord, { owner: strangerId, colleague: strangerId }, random, now),
     ]
+    const others = new Random(9_120) // its own, so that the conversations stay as they are
+    const labels = makeLabels(others, workspaceId, createdAt)
+    const people = [
+      { id: ownerId, name: OWNER.name },
+      { id: colleagueId, name: COLLEAGUE.name },
+    ]
+    for (const act of acts) sortOut(act, labels, people)
     await sql.begin(async (transaction) => {
       const put = (table: string, rows: object[]) => insert(transaction, table, rows)
       await put('workspaces', [
@@ -143,6 +151,16 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
         'conversation_events',
         ledgers.flatMap(({ events }) => events),
       )
+      await put('labels', Object.values(labels))
+      await put(
+        'conversation_labels',
+        ledgers.flatMap(({ conversation: { id, workspace_id, label_ids } }) =>
+          label_ids.map((labelId) => ({ conversation_id: id, label_id: labelId, workspace_id })),
+        ),
+      )
+      await put('mentions', ledgers.flatMap(mentionsOf))
+      await put('canned_responses', makeResponses(others, workspaceId, ownerId, createdAt))
+      await put('saved_views', makeViews(others, workspaceId, labels, createdAt))
     })
   }
   const [setup] = await sql<{ code: string }[]>`select code from private.setup_code`
@@ -170,6 +188,8 @@ const nordScripts: Script[] = [
 ]
 
 interface Act {
+  script: Script
+  agentId: string
   contact: Record<string, unknown>
   ledger: Ledger
 }
@@ -220,8 +240,38 @@ function perform(
       epoch: 1,
       created_at: ledger.conversation.created_at,
     }
-    return { contact, ledger }
+    return { script, agentId: swapped ? cast.colleague : cast.owner, contact, ledger }
   })
+}
+
+/** Labels and priority, put on right after the last thing that happened; and who is meant by an @ in a note. */
+function sortOut({ script, agentId, ledger }: Act, labels: Record<LabelKey, Label>, people: Person[]): void {
+  let at = Date.parse(String(ledger.conversation.changed_at))
+  const next = (): string => new Date((at += 2_000)).toISOString()
+  for (const key of script.labels ?? []) ledger.label(next(), agentId, labels[key])
+  if (script.priority) ledger.prioritise(next(), agentId, script.priority)
+  for (const note of ledger.notes) {
+    note['mentions'] = people.filter(({ name }) => String(note['body']).includes(`@${name}`)).map(({ id }) => id)
+  }
+}
+
+interface Person {
+  id: string
+  name: string
+}
+
+function mentionsOf({ notes }: Ledger): object[] {
+  return notes.flatMap((note) =>
+    (note['mentions'] as string[])
+      .filter((agentId) => agentId !== note['agent_id'])
+      .map((agentId) => ({
+        conversation_id: note['conversation_id'],
+        note_id: note['id'],
+        agent_id: agentId,
+        workspace_id: note['workspace_id'],
+        created_at: note['created_at'],
+      })),
+  )
 }
 
 const USER_AGENTS = [
