@@ -2,6 +2,7 @@ import type postgres from 'postgres'
 import { englishScripts } from './english.ts'
 import { frenchScripts } from './french.ts'
 import type { Ledger } from './ledger.ts'
+import { OFFICE_HOURS } from './officeHours.ts'
 import { play } from './play.ts'
 import { Random } from './random.ts'
 import { customer, agent, close, type Script } from './script.ts'
@@ -161,6 +162,16 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
       await put('mentions', ledgers.flatMap(mentionsOf))
       await put('canned_responses', makeResponses(others, workspaceId, ownerId, createdAt))
       await put('saved_views', makeViews(others, workspaceId, labels, createdAt))
+      await put(
+        'calendars',
+        [french, english].map(({ id }) =>
+          Object.assign(
+            { id: others.uuid(), workspace_id: workspaceId, inbox_id: id, valid_from: createdAt },
+            OFFICE_HOURS,
+          ),
+        ),
+      )
+      await transaction`select from reporting.rebuild(${workspaceId})` // in opening hours, too
     })
   }
   const [setup] = await sql<{ code: string }[]>`select code from private.setup_code`
