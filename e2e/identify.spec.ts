@@ -1,6 +1,6 @@
-import { createClient } from '@supabase/supabase-js'
 import { SignJWT } from 'jose'
 import { composer, log, openChat, unique, write } from './support/chat.ts'
+import { signInOwner } from './support/owner.ts'
 import type { Stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
@@ -8,8 +8,7 @@ import { expect, test } from './support/test.ts'
 
 /** The secret of the demo inbox, as its owner makes one in Settings. */
 async function identitySecret(stack: Stack): Promise<Uint8Array> {
-  const owner = createClient(stack.API_URL, stack.PUBLISHABLE_KEY, { auth: { persistSession: false } })
-  await owner.auth.signInWithPassword({ email: stack.DEMO_EMAIL, password: stack.DEMO_PASSWORD })
+  const owner = await signInOwner(stack)
   const inbox = await owner.from('inboxes').select('id').eq('key', stack.DEMO_INBOX_KEY).single().throwOnError()
   const made = await owner.rpc('create_identity_secret', { inbox_id: inbox.data.id }).throwOnError()
   await owner.auth.signOut({ scope: 'local' })

@@ -16,6 +16,8 @@ export interface LanguageProps {
   locale?: Locale
   /** Whether a choice is remembered in this browser. */
   remember?: boolean
+  /** Whether the page itself speaks this language: not where we are a guest in it. */
+  ofPage?: boolean
   onChange?: (locale: Locale) => void
   children: ReactNode
 }
@@ -23,7 +25,7 @@ export interface LanguageProps {
 const I18nContext = createContext<I18n | null>(null)
 
 /** Everything below speaks one language at a time, in the words it is given. */
-export function Language({ words, locale: given, remember = true, onChange, children }: LanguageProps) {
+export function Language({ words, locale: given, remember = true, ofPage = true, onChange, children }: LanguageProps) {
   const [choice, setChoice] = useState<{ locale: Locale; instead: Locale | undefined } | null>(null)
   const [initial] = useState(() => (remember ? rememberedLocale() : null) ?? preferredLocale(navigator.languages ?? []))
   const locale = (choice?.instead === given ? choice?.locale : undefined) ?? given ?? initial
@@ -38,8 +40,8 @@ export function Language({ words, locale: given, remember = true, onChange, chil
   )
 
   useEffect(() => {
-    document.documentElement.lang = locale
-  }, [locale])
+    if (ofPage) document.documentElement.lang = locale
+  }, [ofPage, locale])
 
   const i18n = useMemo<I18n>(
     () => ({ locale, setLocale, t: words[locale], ...createFormats(locale, words[locale]) }),

@@ -1,9 +1,13 @@
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { I18nProvider } from '@/i18n/I18nProvider'
 import type { Locale } from '@/i18n/locale'
 import { ChatWidget } from './ChatWidget'
+
+// The chat itself is fetched on intent: here it is compiled then, too.
+configure({ asyncUtilTimeout: 10_000 })
+vi.setConfig({ testTimeout: 30_000 })
 
 const inbox = {
   id: '0199aaaa-0000-7000-8000-000000000001',

@@ -1,7 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
 import { flushSync } from 'react-dom'
 import { accentTokens } from '@/ui/accent'
+import type { Config } from '@/lib/config'
 import styles from './ChatWidget.module.css'
+import type { WidgetControl } from './control'
 import type { WidgetHost } from './host'
 import { Launcher } from './Launcher'
 import { hostStorage } from './loader/hostStorage'
@@ -11,7 +13,7 @@ import { warn } from './loader/warn'
 import { PanelBoundary } from './PanelBoundary'
 import { PanelWaiting } from './PanelWaiting'
 import { useMediaQuery } from './useMediaQuery'
-import { WRITTEN } from './useHasWritten'
+import { WRITTEN } from './written'
 
 // Only who wants to chat pays for the chat.
 const WidgetInPage = lazy(() => import('./WidgetInPage').then((module) => ({ default: module.WidgetInPage })))
@@ -21,6 +23,11 @@ export interface ChatWidgetProps {
   inboxKey: string
   /** `#rrggbb`, until the inbox has said its own. */
   accent?: string
+  /** The panel alone, as large as what it stands in, without a button. */
+  inline?: boolean
+  /** Where our Supabase is; without it the page's `<meta>` say. */
+  config?: Config
+  control?: WidgetControl
   onEvent?: <Name extends WidgetEvent>(name: Name, detail: WidgetEvents[Name]) => void
 }
 
@@ -33,10 +40,10 @@ export function ChatWidget(props: ChatWidgetProps) {
   return isValid ? <Widget key={props.inboxKey} {...props} /> : null
 }
 
-function Widget({ inboxKey, accent: given, onEvent }: ChatWidgetProps) {
-  const [open, setOpen] = useState(false)
+function Widget({ inboxKey, accent: given, inline = false, config, control, onEvent }: ChatWidgetProps) {
+  const [open, setOpen] = useState(inline)
   const [expanded, setExpanded] = useState(false)
-  const [wanted, setWanted] = useState(false)
+  const [wanted, setWanted] = useState(inline)
   const [gone, setGone] = useState(false)
   const [unread, setUnread] = useState(0)
   const [accent, setAccent] = useState(given)
@@ -61,11 +68,12 @@ function Widget({ inboxKey, accent: given, onEvent }: ChatWidgetProps) {
       storage: { getItem: stored.get, setItem: stored.set, removeItem: stored.remove },
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       close() {
+        if (inline) return
         flushSync(() => setOpen(false)) // on a phone the button can only take the focus once it is back
         launcher.current?.focus()
         tell('close', {})
       },
-      expand: setExpanded,
+      expand: inline ? null : setExpanded,
       setUnread(count) {
         setUnread(count)
         tell('unread', { count })
@@ -80,29 +88,55 @@ function Widget({ inboxKey, accent: given, onEvent }: ChatWidgetProps) {
         setGone(true)
       },
     }
-  }, [inboxKey, stored])
+  }, [inboxKey, stored, inline])
 
   const shown = useMemo(() => ({ open, expanded, fills }), [open, expanded, fills])
   const options = useMemo(() => ({ accent: given }), [given])
-  if (gone) return null
 
-  const toggle = () => {
-    if (open) return host.close()
+  const show = useCallback(() => {
     setWanted(true)
     setOpen(true)
     host.tell('open', {})
-  }
+  }, [host])
+  useEffect(
+    () => control?.attach({ open: show, close: host.close, load: () => setWanted(true) }),
+    [control, show, host],
+  )
+  useEffect(() => control?.report({ isOpen: open, unread }), [control, open, unread])
+  if (gone) return null
+
+  const panel = wanted && (
+    <PanelBoundary>
+      <Suspense fallback={<PanelWaiting />}>
+        <WidgetInPage
+          inboxKey={inboxKey}
+          host={host}
+          options={options}
+          shown={shown}
+          config={config}
+          control={control}
+        />
+      </Suspense>
+    </PanelBoundary>
+  )
+  const style = accentTokens(accent) as CSSProperties | undefined
+  if (inline)
+    return (
+      <div className={styles.inline} style={style}>
+        {panel}
+      </div>
+    )
   return (
-    <div className={styles.widget} style={accentTokens(accent) as CSSProperties | undefined}>
-      <Launcher ref={launcher} open={open} unread={unread} onIntent={() => setWanted(true)} onToggle={toggle} />
+    <div className={styles.widget} style={style}>
+      <Launcher
+        ref={launcher}
+        open={open}
+        unread={unread}
+        onIntent={() => setWanted(true)}
+        onToggle={open ? host.close : show}
+      />
       <div className={styles.popup} data-open={open || undefined} data-expanded={expanded || undefined} inert={!open}>
-        {wanted && (
-          <PanelBoundary>
-            <Suspense fallback={<PanelWaiting />}>
-              <WidgetInPage inboxKey={inboxKey} host={host} options={options} shown={shown} />
-            </Suspense>
-          </PanelBoundary>
-        )}
+        {panel}
       </div>
     </div>
   )

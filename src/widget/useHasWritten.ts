@@ -2,9 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useChat } from '@/chat/ChatProvider'
 import type { Conversations } from '@/chat/useConversations'
 import type { WidgetHost } from './host'
-
-/** A name under which the button finds that this customer has written, and connects them at idle on the next page. */
-export const WRITTEN = 'written'
+import { WRITTEN } from './written'
 
 /** Whether this customer has conversations, or words on their way to us. */
 export function useHasWritten({ conversations }: Conversations): boolean {

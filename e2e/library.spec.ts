@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build } from 'vite'
+import { buildLibrary } from '../scripts/library.ts'
+import { composer, log, unique, write } from './support/chat.ts'
+import { answer, signInOwner } from './support/owner.ts'
+import { expect, test } from './support/test.ts'
+
+// The library as a stranger's app has it: built, imported by its package's name, under StrictMode, with styles of their own around it.
+
+const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' }
+
+/** A small app over the built library. @returns its folder */
+async function buildApp(folder: string, root: string): Promise<string> {
+  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+  await writeFile(
+    join(folder, 'index.html'),
+    '<!doctype html><title>Theirs</title><div id="root"></div><script type="module" src="app.tsx"></script>',
+  )
+  await writeFile(join(folder, 'app.tsx'), await readFile(join(root, 'e2e/support/libraryApp.tsx')))
+  await build({
+    root: folder,
+    configFile: false,
+    plugins: [react()],
+    logLevel: 'error',
+    resolve: {
+      alias: [
+        { find: /^causerie$/, replacement: join(folder, 'lib/index.js') },
+        { find: 'causerie/style.css', replacement: join(folder, 'lib/style.css') },
+      ],
+    },
+    define: { 'process.env.NODE_ENV': '"development"' }, // where StrictMode does everything twice
+    build: { outDir: join(folder, 'dist') },
+  })
+  return join(folder, 'dist')
+}
+
+test('in a React app under StrictMode: floating and inline, useChat tells and sends, and leaves nothing', async ({
+  open,
+  stack,
+}, { config }) => {
+  const root = config.configFile ? join(config.configFile, '..') : process.cwd()
+  const folder = await mkdtemp(join(tmpdir(), 'causerie-library-'))
+  await buildLibrary(join(folder, 'lib'))
+  const dist = await buildApp(folder, root)
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://a').pathname
+    readFile(join(dist, path === '/' ? 'index.html' : path)).then(
+      (body) => response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/html' }).end(body),
+      () => response.writeHead(204).end(),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The app has no port.')
+  try {
+    const { page } = await open({})
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const query = new URLSearchParams({ inbox: stack.DEMO_INBOX_KEY, url: stack.API_URL, key: stack.PUBLISHABLE_KEY })
+    await page.goto(`http://127.0.0.1:${address.port}/?${query.toString()}`)
+    const told = page.getByTestId('told')
+    await expect(told).toHaveText('closed, 0 unread, 0 conversations')
+    await page.getByRole('button', { name: 'Open chat' }).waitFor()
+    expect(asked.filter((url) => url.startsWith(stack.API_URL))).toEqual([])
+
+    await page.getByRole('button', { name: 'Their button' }).click()
+    await expect(page.getByRole('dialog', { name: 'Chat' })).toBeVisible()
+    const text = unique('from their app')
+    await write(page, text)
+    await expect(told).toHaveText('open, 0 unread, 1 conversations')
+    await page.getByRole('button', { name: 'Their close' }).click()
+    await expect(page.getByRole('dialog', { name: 'Chat' })).toBeHidden()
+
+    await answer(await signInOwner(stack), text, `${text}, answered`)
+    await expect(told).toHaveText('closed, 1 unread, 1 conversations')
+    await page.getByRole('button', { name: 'Their message' }).click()
+
+    await page.getByRole('button', { name: 'Inline' }).click()
+    await expect(page.getByRole('button', { name: 'Open chat' })).toHaveCount(0)
+    await expect(composer(page)).toBeVisible()
+    await expect(log(page)).toContainText(`${text}, answered`)
+    await expect(log(page)).toContainText('said by the app')
+    const panel = await page.getByRole('dialog', { name: 'Chat' }).boundingBox()
+    expect(panel?.width).toBe(360)
+    expect(panel?.height).toBe(480)
+
+    // Their own style is theirs: nothing of ours stands on the root but names of our own.
+    expect(
+      await page.evaluate(() => {
+        const style = getComputedStyle(document.documentElement)
+        return [style.getPropertyValue('--accent'), style.colorScheme, document.documentElement.lang]
+      }),
+    ).toEqual(['theirs', 'normal', ''])
+
+    await page.getByRole('button', { name: 'Nothing' }).click()
+    await expect(told).toHaveText('closed, 0 unread, 0 conversations')
+    await expect(page.locator('.causerie')).toHaveCount(0)
+  } finally {
+    server.closeAllConnections()
+    server.close()
+    await rm(folder, { recursive: true })
+  }
+})
