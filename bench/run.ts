@@ -13,6 +13,7 @@ import { committedToSocket, writing } from './wire/database.ts'
 import { messages } from './wire/messages.ts'
 import { oneTopic } from './wire/oneTopic.ts'
 import { typing } from './wire/typing.ts'
+import { widget } from './widget/widget.ts'
 
 // `npm run bench`, or `npm run bench -- t10 browsers` for some of them: about five minutes for all. Beside socket.io over the same
 // Postgres; servers in processes of their own, all clients in this one, so that one clock tells the time.
@@ -59,7 +60,7 @@ const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object
 const words = process.argv.slice(2)
 const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations
 const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
-const known = [...Object.keys(wire), 'browsers', 'list', 'reports', 'soak']
+const known = [...Object.keys(wire), 'browsers', 'widget', 'list', 'reports', 'soak']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(
@@ -77,6 +78,7 @@ console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.vers
 if (Object.keys(wire).some(chosen)) await runWire()
 if (chosen('browsers')) await inBrowsers(enterToInbox)
 if (chosen('list')) await inBrowsers(longList)
+if (chosen('widget')) await runWidget()
 if (asked.includes('reports')) await reports(size) // fills two years first
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
@@ -100,6 +102,15 @@ async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>): P
   const stack = await startStack('start')
   try {
     report(await measure(stack))
+  } finally {
+    await stack.stop()
+  }
+}
+
+async function runWidget(): Promise<void> {
+  const stack = await startStack('start')
+  try {
+    for (const benchmark of await widget(stack.status)) report(benchmark)
   } finally {
     await stack.stop()
   }

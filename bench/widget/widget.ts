@@ -1,0 +1,22 @@
+import { chromium as playwright } from '@playwright/test'
+import chromium from '@sparticuz/chromium'
+import type { Benchmark } from '../support/report.ts'
+import { firstInteractive } from './firstInteractive.ts'
+import { serveHostPage } from './hostPage.ts'
+import { vitals } from './vitals.ts'
+
+/** What the widget does to the page that embeds it, and how soon it can be used. */
+export async function widget(status: Record<string, string>): Promise<Benchmark[]> {
+  const { APP_URL = '', DEMO_URL = '', DEMO_INBOX_KEY = '' } = status
+  const host = await serveHostPage(APP_URL, DEMO_INBOX_KEY)
+  const browser = await playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--site-per-process'],
+  })
+  try {
+    return [await vitals(browser, host.url), await firstInteractive(browser, `${DEMO_URL}/rtl`, `${host.url}?embed`)]
+  } finally {
+    await browser.close()
+    await host.close()
+  }
+}
