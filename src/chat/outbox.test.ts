@@ -94,7 +94,7 @@ describe('a lane', () => {
       await settle()
       expect(api.ids()).toEqual([])
       expect(ids()).toEqual([first.id, second.id])
-      expect([...outbox.state.get().held]).toEqual(['c'])
+      expect([...outbox.state.get().held.keys()]).toEqual(['c'])
       await vi.advanceTimersByTimeAsync(60_000)
       expect(api.ids()).toEqual([first.id, second.id])
       expect(outbox.state.get().held.size).toBe(0)

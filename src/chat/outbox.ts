@@ -23,8 +23,8 @@ export interface Outbox {
 
 export interface OutboxState {
   entries: readonly Unsent[]
-  /** Lanes that wait for better times. */
-  held: ReadonlySet<string>
+  /** Lanes that wait for better times, and why. */
+  held: ReadonlyMap<string, CauserieError>
   /** Nobody is signed in who could send. */
   signedOut: boolean
 }
@@ -53,7 +53,7 @@ export function createOutbox<Sent>({
   onSent,
   random = Math.random,
 }: OutboxOptions<Sent>): Outbox {
-  const state = createStore<OutboxState>({ entries: [], held: new Set(), signedOut: false })
+  const state = createStore<OutboxState>({ entries: [], held: new Map(), signedOut: false })
   const lanes = new Map<string, Promise<void>>()
   const sleepers = new Set<() => void>()
   let writing: Promise<unknown> = Promise.resolve()
@@ -158,7 +158,7 @@ export function createOutbox<Sent>({
           void change((all) => drop(all, id))
           say({ word: 'sent', entry, sent })
           tries = 0
-          hold(lane, false)
+          hold(lane, null)
         } catch (thrown) {
           const error = asCauserieError(thrown)
           if (!mayPass(error)) {
@@ -167,25 +167,27 @@ export function createOutbox<Sent>({
             continue
           }
           tries += 1
-          hold(lane, true, error.trouble === 'session')
+          hold(lane, error)
           await sleep(
             error.trouble === 'session' ? HOLD.capMs : (error.retryInMs ?? backoffMs(tries, { ...HOLD, random })),
           )
         }
       }
     } finally {
-      hold(lane, false)
+      hold(lane, null)
       lanes.delete(lane)
     }
   }
 
-  function hold(lane: string, held: boolean, signedOut = false) {
+  function hold(lane: string, why: CauserieError | null) {
     const before = state.get()
-    if (before.held.has(lane) === held && before.signedOut === signedOut) return
-    const next = new Set(before.held)
-    if (held) next.add(lane)
-    else next.delete(lane)
-    patch({ held: next, signedOut })
+    const signedOut = why?.trouble === 'session'
+    const known = before.held.get(lane)
+    if (known?.trouble === why?.trouble && known?.hint === why?.hint && before.signedOut === signedOut) return
+    const held = new Map(before.held)
+    if (why) held.set(lane, why)
+    else held.delete(lane)
+    patch({ held, signedOut })
   }
 
   function sleep(ms: number): Promise<void> {

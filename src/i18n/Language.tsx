@@ -1,6 +1,7 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { createFormats, type Formats } from './format'
 import { LOCALES, preferredLocale, type Locale } from './locale'
+import { withOwnWords } from './ownWords'
 import type { Words } from './words'
 
 export interface I18n extends Formats {
@@ -48,6 +49,17 @@ export function Language({ words, locale: given, remember = true, ofPage = true,
     [words, locale, setLocale],
   )
   return <I18nContext value={i18n}>{children}</I18nContext>
+}
+
+/** Everything below speaks as before, but for what is said in other words. */
+export function OwnWords({ strings, children }: { strings: Record<string, string> | undefined; children: ReactNode }) {
+  const i18n = useI18n()
+  const own = useMemo(() => {
+    if (!strings || Object.keys(strings).length === 0) return i18n
+    const t = withOwnWords(i18n.t, strings)
+    return { ...i18n, t, ...createFormats(i18n.locale, t) }
+  }, [i18n, strings])
+  return <I18nContext value={own}>{children}</I18nContext>
 }
 
 export function useI18n(): I18n {

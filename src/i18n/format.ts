@@ -7,6 +7,8 @@ export interface Formats {
   formatTime: (iso: string) => string
   /** Today · Yesterday · Monday · 3 March · 3 March 2025 */
   formatDay: (iso: string, now?: Date) => string
+  /** Monday */
+  formatWeekday: (iso: string) => string
   /** When something will be, as said after "until": 18:00 · tomorrow 09:00 · Monday 09:00 · 30 November 09:00 */
   formatUntil: (iso: string, now?: Date) => string
   /** The exact moment: Monday, 3 March 2025 at 14:05:09 */
@@ -48,6 +50,7 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
       if (days > 1 && days < 7) return capitalised(weekday.format(date))
       return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
     },
+    formatWeekday: (iso) => capitalised(weekday.format(new Date(iso))),
     formatUntil(iso, now = new Date()) {
       const date = new Date(iso)
       const days = daysBetween(now, date)

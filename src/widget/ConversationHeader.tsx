@@ -1,12 +1,19 @@
+import { lazy, Suspense } from 'react'
 import type { ContactConversation, Inbox } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
 import { BackIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { Skeleton } from '@/ui/Skeleton'
+import { AwayNotice } from './conversation/AwayNotice'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
 import { useReplyHint } from './useReplyHint'
 import styles from './ConversationHeader.module.css'
+
+// Wanted when the settings are opened.
+const ConversationActions = lazy(() =>
+  import('./conversation/ConversationActions').then((module) => ({ default: module.ConversationActions })),
+)
 
 type ConversationHeaderProps = PanelToolsProps & {
   inbox: Inbox | undefined
@@ -14,10 +21,19 @@ type ConversationHeaderProps = PanelToolsProps & {
   /** Null for one that is about to be started. */
   conversation: ContactConversation | null
   onBack: () => void
+  /** Asks whether it shall end. */
+  onEnd: () => void
 }
 
 /** Over a conversation: with whom it is, and whether they are here. */
-export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...tools }: ConversationHeaderProps) {
+export function ConversationHeader({
+  inbox,
+  isLoading,
+  conversation,
+  onBack,
+  onEnd,
+  ...tools
+}: ConversationHeaderProps) {
   const { t } = useI18n()
   const hint = useReplyHint(inbox)
   const assignee = conversation?.assignee ?? null
@@ -51,9 +67,24 @@ export function ConversationHeader({ inbox, isLoading, conversation, onBack, ...
           </h2>
           <p className={styles.status}>{inbox && status}</p>
         </div>
-        <PanelTools {...tools} />
+        <PanelTools {...tools}>
+          {(close) =>
+            conversation && (
+              <Suspense>
+                <ConversationActions
+                  conversation={conversation}
+                  inboxName={inbox?.name ?? t.widget.panel}
+                  onEnd={() => {
+                    close()
+                    onEnd()
+                  }}
+                />
+              </Suspense>
+            )
+          }
+        </PanelTools>
       </div>
-      {isNew && inbox && !inbox.available && <p className={styles.notice}>{hint}</p>}
+      {isNew && inbox && !inbox.available && <AwayNotice inbox={inbox} />}
     </>
   )
   function statusOf(): string {

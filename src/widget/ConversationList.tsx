@@ -1,3 +1,4 @@
+import { plainOf } from '@/chat/markdown/plain'
 import type { ContactConversation } from '@/chat/shapes'
 import type { Conversations } from '@/chat/useConversations'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -70,7 +71,7 @@ function Row({ conversation, inboxName, onChoose }: RowProps) {
   const { t, formatRelative, formatMoment } = useI18n()
   const { assignee, last_message, last_message_at, unread_count, status } = conversation
   const name = assignee?.name ?? inboxName
-  const preview = last_message.body ?? t.widget.deleted
+  const preview = last_message.body === null ? t.widget.deleted : plainOf(last_message.body)
   return (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useSound } from '@/chat/useSound'
 import { useI18n } from '@/i18n/I18nProvider'
 import { LOCALES, type Locale } from '@/i18n/locale'
@@ -9,8 +9,8 @@ import styles from './PanelSettings.module.css'
 /** Each language in its own words. */
 const LANGUAGES: Record<Locale, string> = { en: 'English', fr: 'Français' }
 
-/** Language and sound, under a button. A disclosure, not a menu: the choices are ordinary controls. */
-export function PanelSettings() {
+/** Language and sound, and what else a view brings, under a button. A disclosure, not a menu: the choices are ordinary controls. */
+export function PanelSettings({ children }: { children?: (close: () => void) => ReactNode }) {
   const { t, locale, setLocale } = useI18n()
   const { isMuted, setMuted } = useSound()
   const [isOpen, setOpen] = useState(false)
@@ -73,6 +73,7 @@ export function PanelSettings() {
           {isMuted ? <SoundOffIcon /> : <SoundOnIcon />}
           {t.widget.mute}
         </button>
+        {isOpen && children?.(() => setOpen(false))}
       </div>
     </div>
   )

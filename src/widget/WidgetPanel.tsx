@@ -1,12 +1,15 @@
-import { useEffect, useRef, useState, type CSSProperties } from 'react'
+import { useCallback, useEffect, useRef, useState, type CSSProperties } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
 import type { ContactConversation } from '@/chat/shapes'
 import { useConversations } from '@/chat/useConversations'
+import { useInbox } from '@/chat/useInbox'
 import { useStartConversation } from '@/chat/useStartConversation'
 import { useI18n } from '@/i18n/I18nProvider'
+import { OwnWords } from '@/i18n/Language'
 import { asCauserieError } from '@/lib/errors'
 import { on, together } from '@/lib/undo'
 import { accentTokens } from '@/ui/accent'
+import { ConversationFoot } from './conversation/ConversationFoot'
 import { ConversationHeader } from './ConversationHeader'
 import { ConversationList } from './ConversationList'
 import type { PanelOptions, WidgetHost } from './host'
@@ -16,6 +19,7 @@ import { useFreshInbox } from './useFreshInbox'
 import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
 import { useNews } from './useNews'
+import { useSendAnswers } from './useSendAnswers'
 import { useRememberedMute } from './useRememberedMute'
 import { WelcomeHeader } from './WelcomeHeader'
 import styles from './WidgetPanel.module.css'
@@ -34,19 +38,31 @@ const CLOSING_MS = 220
 /** `null` while it is not known yet whether this customer has written before. */
 type View = { view: 'list' } | { view: 'conversation'; id: string } | null
 
-/** The chat as a customer sees it: their conversations, or the chosen one. A newcomer starts with the composer. */
-export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
+/** The chat as a customer sees it, in the inbox's own words where it has some. */
+export function WidgetPanel(props: WidgetPanelProps) {
+  const { data: inbox } = useInbox()
+  return (
+    <OwnWords strings={inbox?.texts.strings}>
+      <Panel {...props} />
+    </OwnWords>
+  )
+}
+
+/** Their conversations, or the chosen one. A newcomer starts with the composer. */
+function Panel({ host, options, shown }: WidgetPanelProps) {
   const { t } = useI18n()
   const conversations = useConversations()
   const inbox = useFreshInbox(conversations.conversations, shown.open)
   const startConversation = useStartConversation()
   const [chosen, setChosen] = useState<View>(null)
   const [newId, setNewId] = useState(startConversation)
+  const [ending, setEnding] = useState<string | null>(null)
   const panel = useRef<HTMLElement>(null)
   const hasWritten = useHasWritten(conversations)
   useNews(host, conversations, shown)
   useMarkWritten(host, hasWritten)
   useRememberedMute(host)
+  useSendAnswers(conversations.conversations.length > 0)
 
   const view = chosen ?? firstView(conversations, newId)
   const accent = (options.accentIsAsked ? undefined : inbox.data?.theme.accent) ?? options.accent
@@ -97,12 +113,14 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
     setChosen({ view: 'conversation', id })
   }
   const tools = { host, shown }
+  const endingDone = useCallback(() => setEnding(null), [])
 
   return (
     <section
       ref={panel}
       role="dialog"
       aria-label={t.widget.panel}
+      dir={t.widget.direction}
       tabIndex={-1}
       className={styles.panel}
       style={tokens as CSSProperties | undefined}
@@ -115,11 +133,29 @@ export function WidgetPanel({ host, options, shown }: WidgetPanelProps) {
             isLoading={inbox.isLoading}
             conversation={find(conversations.conversations, view.id)}
             onBack={() => setChosen({ view: 'list' })}
+            onEnd={() => setEnding(view.id)}
           />
           {isUnreachable ? (
             <Unreachable onRetry={() => void refetch()} busy={inbox.isFetching} />
           ) : (
-            isPresent && <ChatWindow key={view.id} conversationId={view.id} hideHeader />
+            isPresent && (
+              <ChatWindow
+                key={view.id}
+                conversationId={view.id}
+                hideHeader
+                renderComposer={(chat) => (
+                  <ConversationFoot
+                    host={host}
+                    chat={chat}
+                    conversationId={view.id}
+                    conversation={find(conversations.conversations, view.id)}
+                    inbox={inbox.data}
+                    isEnding={ending === view.id}
+                    onEndingDone={endingDone}
+                  />
+                )}
+              />
+            )
           )}
         </>
       ) : (

@@ -4,6 +4,9 @@ import { ChatProvider } from '@/chat/ChatProvider'
 import { createQueryClient } from '@/chat/queryClient'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { Client } from '@/lib/supabase'
+import { createAnswers } from './answers'
+import { AnswersContext } from './AnswersContext'
+import { filled } from './conversation/form'
 import type { WidgetHost } from './host'
 
 interface WidgetProvidersProps {
@@ -17,25 +20,33 @@ interface WidgetProvidersProps {
 export function WidgetProviders({ inboxKey, client, host, children }: WidgetProvidersProps) {
   const { locale } = useI18n()
   const [queryClient] = useState(createQueryClient)
+  const [answers] = useState(() => createAnswers(host.storage))
   const context = useMemo(
     () => () => {
       const { name, email, attributes } = host.claims?.() ?? {}
-      const form = { ...(name && { name }), ...(email && { email }), ...attributes }
+      const said = answers.state.get()
+      const form = {
+        ...(name && { name }),
+        ...(email && { email }),
+        ...attributes,
+        ...(said?.isFinished && filled(said.values)),
+      }
       return {
         page_url: host.page().url,
         referrer: host.page().referrer,
         user_agent: navigator.userAgent,
-        locale,
+        locale: navigator.language,
+        language: locale,
         ...(Object.keys(form).length > 0 && { form }),
         time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }
     },
-    [host, locale],
+    [host, locale, answers],
   )
   return (
     <QueryClientProvider client={queryClient}>
       <ChatProvider side="contact" inboxKey={inboxKey} client={client} storage={host.storage} context={context}>
-        {children}
+        <AnswersContext value={answers}>{children}</AnswersContext>
       </ChatProvider>
     </QueryClientProvider>
   )

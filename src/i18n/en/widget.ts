@@ -33,4 +33,49 @@ export const widget = {
   failed: 'The chat can’t be reached right now.',
   failedHint: 'It isn’t you. We keep trying.',
   tryAgain: 'Try again',
+
+  /** ltr or rtl: where lines run in these words. */
+  direction: 'ltr',
+
+  backAt: (when: string) => `We are back ${when}.`,
+  openingHours: 'Opening hours',
+  closedDay: 'Closed',
+  yourTime: 'In your time',
+
+  formIntro: 'Before we start, a few words about you.',
+  formStart: 'Start the chat',
+  optional: (label: string) => `${label} (optional)`,
+  choose: 'Choose…',
+  name: 'Name',
+  email: 'Email',
+  phone: 'Phone',
+  required: 'Please fill this in.',
+  emailInvalid: 'That does not look like an email address.',
+  phoneInvalid: 'That does not look like a phone number.',
+
+  emailAsk: 'Nobody is here right now. Leave your email, so that we can reach you.',
+  emailAskBusy: 'Your message is kept and goes out by itself. Leave your email in case you can’t wait.',
+  emailSend: 'Save',
+  emailThanks: (email: string) => `Thank you. We will write to ${email}.`,
+  dismiss: 'Dismiss',
+
+  signInFirst: 'Please sign in on this site to write to us.',
+  blocked: 'You can’t write here any more.',
+
+  end: 'End conversation',
+  endAsk: 'End this conversation?',
+  endYes: 'End it',
+  endNo: 'Go on',
+  transcript: 'Download transcript',
+  transcriptTitle: (name: string) => `Conversation with ${name}`,
+  actionFailed: 'That did not work. Try again.',
+
+  rateAsk: 'How did we do?',
+  rateScores: ['Very bad', 'Bad', 'Fair', 'Good', 'Very good'],
+  rateComment: 'What could be better?',
+  rateSend: 'Send rating',
+  rateThanks: 'Thank you for your rating!',
+
+  newMessage: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+  preview: 'New message',
 }

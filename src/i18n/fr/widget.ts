@@ -36,4 +36,48 @@ export const widget = {
   failed: 'Le chat est injoignable pour le moment.',
   failedHint: 'Cela ne vient pas de vous. Nous réessayons sans cesse.',
   tryAgain: 'Réessayer',
+
+  direction: 'ltr',
+
+  backAt: (when) => `Nous revenons ${when}.`,
+  openingHours: 'Horaires d’ouverture',
+  closedDay: 'Fermé',
+  yourTime: 'À votre heure',
+
+  formIntro: 'Avant de commencer, quelques mots sur vous.',
+  formStart: 'Commencer',
+  optional: (label) => `${label} (facultatif)`,
+  choose: 'Choisissez…',
+  name: 'Nom',
+  email: 'E-mail',
+  phone: 'Téléphone',
+  required: 'Ce champ est nécessaire.',
+  emailInvalid: 'Cela ne ressemble pas à une adresse e-mail.',
+  phoneInvalid: 'Cela ne ressemble pas à un numéro de téléphone.',
+
+  emailAsk: 'Personne n’est là pour le moment. Laissez votre e-mail pour que nous puissions vous joindre.',
+  emailAskBusy: 'Votre message est gardé et partira tout seul. Laissez votre e-mail si vous ne pouvez pas attendre.',
+  emailSend: 'Enregistrer',
+  emailThanks: (email) => `Merci. Nous écrirons à ${email}.`,
+  dismiss: 'Masquer',
+
+  signInFirst: 'Connectez-vous sur ce site pour nous écrire.',
+  blocked: 'Vous ne pouvez plus écrire ici.',
+
+  end: 'Terminer la conversation',
+  endAsk: 'Terminer cette conversation ?',
+  endYes: 'Terminer',
+  endNo: 'Continuer',
+  transcript: 'Télécharger la conversation',
+  transcriptTitle: (name) => `Conversation avec ${name}`,
+  actionFailed: 'Cela n’a pas marché. Réessayez.',
+
+  rateAsk: 'Étiez-vous satisfait ?',
+  rateScores: ['Très mauvais', 'Mauvais', 'Moyen', 'Bien', 'Très bien'],
+  rateComment: 'Que pourrions-nous améliorer ?',
+  rateSend: 'Envoyer la note',
+  rateThanks: 'Merci pour votre note !',
+
+  newMessage: (count) => (count <= 1 ? '1 nouveau message' : `${count} nouveaux messages`),
+  preview: 'Nouveau message',
 } satisfies Translated<typeof english>

@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test'
+import postgres from 'postgres'
+import { openChat } from './chat.ts'
+import type { Stack } from './stack.ts'
+import type { Customer } from './test.ts'
+
+/** What an inbox of a test differs in from a plain one: columns of `inboxes`. */
+export type InboxSettings = {
+  texts?: object
+  form?: object[]
+  verified_only?: boolean
+  /** Opening hours, Monday first. */
+  calendar?: { time_zone: string; week: { from: string; to: string }[][] }
+}
+
+/** A website of its own in the demo workspace: what a test sets there disturbs no other. @returns its key */
+export async function createInbox(stack: Stack, { calendar, ...settings }: InboxSettings): Promise<string> {
+  const sql = postgres(stack.DB_URL, { max: 1, onnotice: () => undefined })
+  try {
+    const [inbox] = await sql<{ id: string; key: string }[]>`
+      insert into public.inboxes ${sql({
+        workspace_id: stack.DEMO_WORKSPACE_ID,
+        name: 'Test shop',
+        locale: 'en',
+        ...settings,
+        texts: sql.json((settings.texts ?? {}) as postgres.JSONValue),
+        form: sql.json((settings.form ?? []) as postgres.JSONValue),
+      })} returning id, key`
+    if (!inbox) throw new Error('The inbox was not made.')
+    if (calendar)
+      await sql`
+        insert into public.calendars (workspace_id, inbox_id, time_zone, week, valid_from)
+        values (${stack.DEMO_WORKSPACE_ID}, ${inbox.id}, ${calendar.time_zone}, ${sql.json(calendar.week)}, now() - interval '1 day')`
+    return inbox.key
+  } finally {
+    await sql.end()
+  }
+}
+
+/** The demo shop as if its owner had written this key into the page. */
+export async function visit(page: Page, stack: Stack, key: string): Promise<Customer> {
+  await page.addInitScript((inboxKey) => {
+    new MutationObserver(() => {
+      const script = document.querySelector<HTMLScriptElement>('script[data-inbox]')
+      if (script) script.dataset.inbox = inboxKey
+    }).observe(document, { childList: true, subtree: true })
+  }, key)
+  await page.goto(stack.DEMO_URL)
+  const customer = { page, context: page.context(), chat: page.frameLocator('iframe[title="Chat"]') }
+  await openChat(customer)
+  return customer
+}

@@ -1,0 +1,31 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Inbox } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { useReplyHint } from '../useReplyHint'
+import styles from './AwayNotice.module.css'
+
+const OpeningHours = lazy(() => import('./OpeningHours').then(({ OpeningHours }) => ({ default: OpeningHours })))
+
+/** Nobody is here: what the team says then, when it is back, and its hours. */
+export function AwayNotice({ inbox }: { inbox: Inbox }) {
+  const { t, formatUntil } = useI18n()
+  const hint = useReplyHint(inbox)
+  const [isShown, setShown] = useState(false)
+  return (
+    <div className={styles.notice}>
+      <p>
+        <span dir="auto">{hint}</span> {inbox.next_opening && t.widget.backAt(formatUntil(inbox.next_opening))}
+      </p>
+      {inbox.calendar && (
+        <details onToggle={(event) => setShown(event.currentTarget.open)}>
+          <summary>{t.widget.openingHours}</summary>
+          {isShown && (
+            <Suspense>
+              <OpeningHours calendar={inbox.calendar} />
+            </Suspense>
+          )}
+        </details>
+      )}
+    </div>
+  )
+}

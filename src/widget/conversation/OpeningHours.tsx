@@ -1,0 +1,22 @@
+import { useState } from 'react'
+import type { Inbox } from '@/chat/shapes'
+import { useI18n } from '@/i18n/I18nProvider'
+import { openDays } from './openingHours'
+import styles from './OpeningHours.module.css'
+
+/** The week ahead as it is for the visitor: their days, their clock. */
+export function OpeningHours({ calendar }: { calendar: NonNullable<Inbox['calendar']> }) {
+  const { t, formatTime, formatWeekday } = useI18n()
+  const [days] = useState(() => openDays(calendar, new Date()))
+  const time = (moment: Date) => formatTime(moment.toISOString())
+  return (
+    <dl className={styles.days} aria-label={t.widget.openingHours}>
+      {days.map(({ day, intervals }) => (
+        <div key={day.getTime()} className={styles.day}>
+          <dt>{formatWeekday(day.toISOString())}</dt>
+          <dd>{intervals.map(({ from, to }) => `${time(from)}–${time(to)}`).join(', ') || t.widget.closedDay}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
