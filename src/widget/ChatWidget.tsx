@@ -8,11 +8,14 @@ import type { WidgetHost } from './host'
 import { Launcher } from './Launcher'
 import { hostStorage } from './loader/hostStorage'
 import { FULL_SCREEN } from './loader/panelLook'
-import { INBOX_KEY, type WidgetEvent, type WidgetEvents } from './loader/protocol'
+import { notify } from './loader/notification'
+import { INBOX_KEY, type Preview, type WidgetEvent, type WidgetEvents } from './loader/protocol'
 import { warn } from './loader/warn'
 import { PanelBoundary } from './PanelBoundary'
 import { PanelWaiting } from './PanelWaiting'
+import { NewsPreview } from './NewsPreview'
 import { useMediaQuery } from './useMediaQuery'
+import { usePageTitle } from './usePageTitle'
 import { WRITTEN } from './written'
 
 // Only who wants to chat pays for the chat.
@@ -46,6 +49,7 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
   const [wanted, setWanted] = useState(inline)
   const [gone, setGone] = useState(false)
   const [unread, setUnread] = useState(0)
+  const [preview, setPreview] = useState<Preview | null>(null)
   const [accent, setAccent] = useState(given)
   const launcher = useRef<HTMLButtonElement>(null)
   const listener = useRef(onEvent)
@@ -74,6 +78,8 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
         tell('close', {})
       },
       expand: inline ? null : setExpanded,
+      preview: setPreview,
+      notify: (news) => notify(news, () => setOpen(true)),
       setUnread(count) {
         setUnread(count)
         tell('unread', { count })
@@ -92,6 +98,7 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
 
   const shown = useMemo(() => ({ open, expanded, fills }), [open, expanded, fills])
   const options = useMemo(() => ({ accent: given }), [given])
+  usePageTitle(unread)
 
   const show = useCallback(() => {
     setWanted(true)
@@ -135,6 +142,7 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
         onIntent={() => setWanted(true)}
         onToggle={open ? host.close : show}
       />
+      {!open && preview && <NewsPreview key={preview.author + preview.text} preview={preview} onOpen={show} />}
       <div className={styles.popup} data-open={open || undefined} data-expanded={expanded || undefined} inert={!open}>
         {panel}
       </div>

@@ -1,5 +1,5 @@
 import type { Storage } from '@/lib/storage'
-import type { Claims, HostPage, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
+import type { Claims, HostPage, Preview, WidgetEvent, WidgetEvents, WidgetOptions } from './loader/protocol'
 
 export interface PanelOptions extends WidgetOptions {
   /** The page asked for this accent at run time: stronger than what the inbox says. */
@@ -22,6 +22,10 @@ export interface WidgetHost {
   expand: ((expanded: boolean) => void) | null
   /** For the badge. */
   setUnread: (count: number) => void
+  /** The newest unread message, to stand beside the button; null: none. */
+  preview: (preview: Preview | null) => void
+  /** A message has just come, and of all tabs this one shall tell. */
+  notify: (preview: Preview) => void
   /** To be worn by the button too, and remembered on this device. */
   remember: (look: WidgetOptions) => void
   tell: <Name extends WidgetEvent>(name: Name, detail: WidgetEvents[Name]) => void

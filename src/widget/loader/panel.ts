@@ -3,6 +3,9 @@ import { createCalls } from './calls'
 import type { Frame } from './frame'
 import { openFrame } from './frame'
 import type { HostStorage } from './hostStorage'
+import { notify } from './notification'
+import { createPageTitle } from './pageTitle'
+import { createPreview } from './preview'
 import { FULL_SCREEN, PANEL_CSS } from './panelLook'
 import type { Asked, FromFrame } from './protocol'
 import { readOptions } from './protocol'
@@ -38,6 +41,8 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
   const back = createBack(core.close)
   const fullScreen = matchMedia(FULL_SCREEN)
   const viewport = window.visualViewport
+  const title = createPageTitle()
+  const preview = createPreview(view, () => void core.open())
   let frame: Frame | null = null
 
   const sight = () => ({
@@ -92,7 +97,14 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
       case 'unread':
         if (message.count !== state.unread) events.emit('unread', { count: message.count })
         state.unread = message.count
+        title.show(state.unread)
         draw()
+        return
+      case 'preview':
+        preview(message)
+        return
+      case 'notify':
+        notify(message, () => void core.open())
         return
       case 'close':
         core.close()
@@ -143,6 +155,8 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
     state.phase = 'empty'
     if (state.unread > 0) events.emit('unread', { count: 0 })
     state.unread = 0
+    title.show(0)
+    preview(null)
     draw()
   }
 
@@ -178,6 +192,7 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
     },
     remove() {
       drop()
+      title.remove()
       end.abort()
     },
   }

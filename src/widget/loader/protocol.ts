@@ -48,11 +48,18 @@ export type WidgetEvent = keyof WidgetEvents
 /** Where the customer is: goes with the conversation they start. */
 export type HostPage = { url: string; title: string; referrer: string }
 
+/** A message that nobody has read yet. `dismiss`: the word for putting it away. */
+export type Preview = { author: string; text: string; dismiss: string }
+
 export type FromFrame =
   | { type: 'hello' }
   | { type: 'ready' }
   | { type: 'unknown_inbox' }
   | { type: 'unread'; count: number }
+  /** The newest unread message, to stand beside the button; none: an empty text. */
+  | ({ type: 'preview' } & Preview)
+  /** It has just come, and of all tabs this one shall tell. */
+  | ({ type: 'notify' } & Preview)
   | { type: 'close' }
   | { type: 'expand'; expanded: boolean }
   /** Remembered on this device, for the button of the next page. */
@@ -108,6 +115,8 @@ const FROM_FRAME: Record<string, Record<string, string>> = {
   unknown_inbox: {},
   close: {},
   unread: { count: 'number' },
+  preview: { author: 'string', text: 'string', dismiss: 'string' },
+  notify: { author: 'string', text: 'string', dismiss: 'string' },
   expand: { expanded: 'boolean' },
   look: { look: 'object' },
   event: { name: 'string', detail: 'object' },

@@ -39,6 +39,7 @@ export type Core = WidgetSettings & {
   view: View
   draw: () => void
   load: () => void
+  open: () => Promise<void>
   close: () => void
   /** The chat can be used. */
   ready: () => void
@@ -79,7 +80,7 @@ export function createWidget(settings: WidgetSettings): Widget {
     onReturn: () => panel && again(),
   })
   const draw = () => view.draw(state)
-  const core: Core = { ...settings, state, view, draw, load, close, ready, fail, destroy }
+  const core: Core = { ...settings, state, view, draw, load, open, close, ready, fail, destroy }
 
   function load() {
     if (gone || state.phase !== 'empty') return
