@@ -9,6 +9,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { tell } from '@/lib/errors'
 import { Avatar } from '@/ui/Avatar'
 import {
+  BellIcon,
   BrowserIcon,
   MoonIcon,
   PlugIcon,
@@ -96,6 +97,11 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
         >
           {t.inbox.sound}
         </MenuToggle>
+        {mayAsk() && (
+          <MenuItem icon={<BellIcon size={16} />} onSelect={() => void Notification.requestPermission()}>
+            {t.desk.turnOnNotifications}
+          </MenuItem>
+        )}
         <MenuSeparator />
         <MenuItem icon={<PlugIcon size={16} />} onSelect={() => setDialog('install')}>
           {t.inbox.install}
@@ -121,6 +127,10 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
       <InstallDialog open={dialog === 'install'} onOpenChange={(open) => setDialog(open ? 'install' : null)} />
     </>
   )
+}
+
+function mayAsk(): boolean {
+  return 'Notification' in window && Notification.permission === 'default'
 }
 
 function useAvailability(me: AgentRow) {

@@ -22,6 +22,7 @@ import { ShortcutsDialog } from './ShortcutsDialog'
 import { Sidebar } from './Sidebar'
 import { Statistics } from './Statistics'
 import { useAlerts } from './useAlerts'
+import { useAutomaticAway } from './useAutomaticAway'
 import { useDesk, useRows } from './useDesk'
 import { useDetailsShown } from './useDetailsShown'
 import { useFilters } from './useFilters'
@@ -49,6 +50,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const pane = useRef<HTMLElement>(null)
   useLiveDesk()
   useAlerts(conversationId)
+  useAutomaticAway()
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
   const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)

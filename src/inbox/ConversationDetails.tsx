@@ -1,23 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
-import { Avatar } from '@/ui/Avatar'
-import { Badge } from '@/ui/Badge'
 import { ChevronDownIcon } from '@/ui/icons'
-import { Menu, MenuChoice } from '@/ui/Menu'
 import { Skeleton } from '@/ui/Skeleton'
 import { browserName } from './browserName'
 import { useTicking } from './clock'
-import { contactName } from './contactName'
+import { AssigneePicker, InboxPicker, LabelPicker, PriorityPicker } from './ActionPickers'
+import { Attributes } from './Attributes'
+import { ContactNote } from './ContactNote'
+import { contactQueries } from './contactQueries'
+import { LabelChip } from './LabelChip'
+import { PersonCard } from './PersonCard'
+import { PriorityMark } from './PriorityMark'
 import { deskQueries } from './queries'
 import { useConversationActions } from './useConversationActions'
-import { useAgents, useDesk, useInboxNames, useRows } from './useDesk'
+import { useAgents, useDesk, useInboxNames, useLabels, useRows } from './useDesk'
 import { languageName, localTime, webAddress } from './visit'
 import styles from './ConversationDetails.module.css'
-
-const PRESENT_MS = 150_000
 
 interface ConversationDetailsProps {
   row: InboxConversation
@@ -28,63 +29,87 @@ interface ConversationDetailsProps {
 export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
   const { t, formatDay, formatTime } = useI18n()
   const inboxName = useInboxNames().get(row.inbox_id)
-  const name = contactName(t, row.contact)
+  const { meId } = useDesk()
+  const act = useConversationActions(row)
+  const agents = useAgents()
+  const labels = useLabels()
+  const own = row.label_ids.flatMap((id) => labels.get(id) ?? [])
+  const assigneeName =
+    row.assignee_id === null
+      ? t.inbox.unassigned
+      : row.assignee_id === meId
+        ? t.inbox.you
+        : (agents.get(row.assignee_id)?.name ?? t.inbox.formerAgent)
   return (
     <section className={styles.details} aria-label={t.inbox.details}>
-      <div className={styles.person}>
-        <Avatar name={name} size={56} />
-        <p className={styles.name}>
-          <bdi>{name}</bdi>
-        </p>
-        <LastSeen at={row.contact.last_seen_at} />
-      </div>
-      <Facts title={t.inbox.contact}>
-        <Fact label={t.inbox.email}>
-          {row.contact.email && (
-            <>
-              <a className={styles.link} href={`mailto:${row.contact.email}`}>
-                {row.contact.email}
-              </a>
-              {row.contact.verified ? (
-                <Badge tone="good">{t.inbox.verified}</Badge>
-              ) : (
-                <span title={t.inbox.unverifiedHint}>
-                  <Badge>{t.inbox.unverified}</Badge>
-                </span>
-              )}
-            </>
-          )}
-        </Fact>
+      <PersonCard row={row} />
+      <Facts title={t.inbox.details}>
         <Fact label={t.inbox.assignee}>
-          <Assignee row={row} />
+          <AssigneePicker row={row} onAct={act} trigger={<Choice>{assigneeName}</Choice>} />
         </Fact>
-        {inboxName && <Fact label={t.inbox.inbox}>{inboxName}</Fact>}
+        <Fact label={t.desk.priority}>
+          <PriorityPicker
+            row={row}
+            onAct={act}
+            trigger={
+              <Choice>
+                {row.priority > 0 && <PriorityMark priority={row.priority} />}
+                {t.desk.priorities[row.priority]}
+              </Choice>
+            }
+          />
+        </Fact>
+        <Fact label={t.desk.labels}>
+          <LabelPicker
+            row={row}
+            onAct={act}
+            trigger={
+              <Choice>
+                {own.length === 0 ? t.desk.addLabel : own.map((label) => <LabelChip key={label.id} label={label} />)}
+              </Choice>
+            }
+          />
+        </Fact>
+        {inboxName && (
+          <Fact label={t.inbox.inbox}>
+            <InboxPicker row={row} onAct={act} trigger={<Choice>{inboxName}</Choice>} />
+          </Fact>
+        )}
         <Fact label={t.inbox.started}>
           {formatDay(row.created_at)}, {formatTime(row.created_at)}
         </Fact>
       </Facts>
-      <Visit context={row.context} />
+      <ContactNote key={row.contact_id} contactId={row.contact_id} />
+      <Attributes contactId={row.contact_id} />
+      <Visit row={row} />
       <Earlier row={row} linkTo={linkTo} />
     </section>
   )
 }
 
-function LastSeen({ at }: { at: string | null }) {
-  const { t, formatRelative } = useI18n()
-  const seenAt = at ? Date.parse(at) : null
-  const text = useTicking((now) => {
-    if (seenAt === null || at === null) return null
-    return now - seenAt < PRESENT_MS ? t.inbox.online : `${t.inbox.lastSeen} ${formatRelative(at, new Date(now))}`
-  })
-  return text && <p className={styles.seen}>{text}</p>
+/** A value that can be changed, where it stands. */
+function Choice({ children, ...props }: ComponentProps<'button'>) {
+  return (
+    <button type="button" className={styles.assignee} {...props}>
+      {children}
+      <ChevronDownIcon size={14} />
+    </button>
+  )
 }
 
-function Visit({ context }: { context: InboxConversation['context'] }) {
+function Visit({ row: { context, contact_id } }: { row: InboxConversation }) {
   const { t, locale } = useI18n()
+  const { data: person } = useQuery(contactQueries.one(useDesk(), contact_id))
+  const now = person?.page && typeof person.page === 'object' && 'url' in person.page ? person.page.url : null
   const zone = context.time_zone
   const clock = useTicking((now) => (zone ? localTime(zone, locale, new Date(now)) : null))
   return (
     <Facts title={t.inbox.visit}>
+      {typeof now === 'string' && now !== context.page_url && (
+        <Fact label={t.desk.currentPage}>
+          <WebLink address={now} />
+        </Fact>
+      )}
       <Fact label={t.inbox.page}>{context.page_url && <WebLink address={context.page_url} />}</Fact>
       <Fact label={t.inbox.referrer}>{context.referrer && <WebLink address={context.referrer} />}</Fact>
       <Fact label={t.inbox.browser}>{context.user_agent && browserName(context.user_agent)}</Fact>
@@ -97,35 +122,6 @@ function Visit({ context }: { context: InboxConversation['context'] }) {
         )}
       </Fact>
     </Facts>
-  )
-}
-
-function Assignee({ row }: { row: InboxConversation }) {
-  const { t } = useI18n()
-  const { meId } = useDesk()
-  const agents = useAgents()
-  const act = useConversationActions(row)
-  const present = [...agents.values()].filter((agent) => agent.removed_at === null || agent.user_id === row.assignee_id)
-  const nameOf = (id: string) => (id === meId ? t.inbox.you : (agents.get(id)?.name ?? t.inbox.formerAgent))
-  return (
-    <Menu
-      trigger={
-        <button type="button" className={styles.assignee}>
-          {row.assignee_id ? nameOf(row.assignee_id) : t.inbox.unassigned}
-          <ChevronDownIcon size={14} />
-        </button>
-      }
-    >
-      <MenuChoice
-        label={t.inbox.assignee}
-        value={row.assignee_id ?? ''}
-        choices={[
-          { value: '', label: t.inbox.unassigned },
-          ...present.map((agent) => ({ value: agent.user_id, label: nameOf(agent.user_id) })),
-        ]}
-        onChange={(id) => act({ do: 'assign', assigneeId: id || null })}
-      />
-    </Menu>
   )
 }
 

@@ -11,6 +11,7 @@ import { Composer } from './composer/Composer'
 import { ConversationActions } from './ConversationActions'
 import { ShowMessage } from './ShowMessage'
 import { useAgents, useDesk } from './useDesk'
+import { useMentionsSeen } from './useMentionsSeen'
 import { useViewers } from './useViewers'
 import styles from './ConversationPane.module.css'
 
@@ -25,6 +26,7 @@ interface ConversationPaneProps {
 export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }: ConversationPaneProps) {
   const { t } = useI18n()
   const name = contactName(t, row.contact)
+  useMentionsSeen(row.id)
   return (
     <PaneFrame>
       <header className={styles.header}>

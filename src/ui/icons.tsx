@@ -61,6 +61,7 @@ export const AssignIcon = icon(
   </>,
 )
 export const SnoozeIcon = icon(<path d="M4.5 9.5h6l-6 8h6M14 4.5h5.5l-5.5 7h5.5" />)
+export const BellIcon = icon(<path d="M6.5 16.5h11l-1.2-2v-4a4.3 4.3 0 0 0-8.6 0v4zM10.3 19.5a2 2 0 0 0 3.4 0" />)
 export const FilterIcon = icon(<path d="M4.5 6.5h15M7.5 12h9M10.5 17.5h3" />)
 export const TagIcon = icon(
   <>

@@ -2,9 +2,10 @@ import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref 
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
+import { usePreferences } from '../usePreferences'
 import type { Mentionable } from '@/chat/mentions'
 import type { Mode } from './ModeSwitch'
-import { keyMeans, useSending } from './sending'
+import { keyMeans } from './sending'
 import { SuggestionList } from './SuggestionList'
 import { askedFor, matching, type Asked } from './suggesting'
 import type { Canned } from './useCanned'
@@ -28,7 +29,7 @@ interface ComposerFieldProps {
 export function ComposerField(props: ComposerFieldProps) {
   const { ref, mode, text, invalid, describedBy, onWrite, onSend, onSwitch } = props
   const { t } = useI18n()
-  const [{ with: sendWith }] = useSending()
+  const [{ send_with: sendWith }] = usePreferences()
   const box = useRef<HTMLTextAreaElement>(null)
   const suggestions = useSuggestions(props, box)
   const listId = useId()

@@ -5,6 +5,7 @@ import { IconButton } from '@/ui/IconButton'
 import { CheckIcon, ChevronDownIcon } from '@/ui/icons'
 import { Menu, MenuChoice, MenuItem, MenuSeparator, MenuToggle } from '@/ui/Menu'
 import { modKey } from '../keys'
+import { usePreferences } from '../usePreferences'
 import type { Mode } from './ModeSwitch'
 import { useSending } from './sending'
 import styles from './SendButtons.module.css'
@@ -19,6 +20,7 @@ interface SendButtonsProps {
 export function SendButtons({ mode, disabled, onSendAndClose }: SendButtonsProps) {
   const { t } = useI18n()
   const [sending, change] = useSending()
+  const [preferences, prefer] = usePreferences()
   const keys = `${modKey()}+${t.composer.enterKey}`
   return (
     <div className={styles.send} data-mode={mode}>
@@ -29,7 +31,7 @@ export function SendButtons({ mode, disabled, onSendAndClose }: SendButtonsProps
         disabled={disabled}
         icon={mode === 'reply' ? <SendIcon /> : undefined}
         onMouseDown={keepFocus}
-        title={sending.with === 'enter' ? t.composer.enterKey : keys}
+        title={preferences.send_with === 'enter' ? t.composer.enterKey : keys}
       >
         {mode === 'reply' ? t.chat.send : t.composer.addNote}
       </Button>
@@ -57,12 +59,12 @@ export function SendButtons({ mode, disabled, onSendAndClose }: SendButtonsProps
         )}
         <MenuChoice
           label={t.composer.sendWith}
-          value={sending.with}
+          value={preferences.send_with}
           choices={[
             { value: 'enter', label: t.composer.enterKey },
             { value: 'mod_enter', label: keys },
           ]}
-          onChange={(chosen) => change({ with: chosen })}
+          onChange={(send_with) => prefer({ send_with })}
         />
         <MenuSeparator />
         <MenuToggle checked={sending.undo} onChange={(undo) => change({ undo })}>

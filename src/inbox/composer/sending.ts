@@ -7,8 +7,6 @@ export const UNDO_MS = 5_000
 
 /** How this browser sends. */
 export interface Sending {
-  /** `mod_enter`: Ctrl+Enter, on a Mac Cmd+Enter. */
-  with: 'enter' | 'mod_enter'
   /** Every message waits `UNDO_MS`. Not at first: in a chat five seconds are long. */
   undo: boolean
 }
@@ -29,13 +27,13 @@ export function change(change: Partial<Sending>): void {
 function read(): Sending {
   const kept = storage.getItem(STORAGE_KEY)
   const text = typeof kept === 'string' ? kept : ''
-  return { with: text.includes('"mod_enter"') ? 'mod_enter' : 'enter', undo: text.includes('"undo":true') }
+  return { undo: text.includes('"undo":true') }
 }
 
-/** What a key does in the composer. */
+/** What a key does in the composer. @param how `mod_enter`: Ctrl+Enter, on a Mac Cmd+Enter */
 export function keyMeans(
   event: { key: string; shiftKey: boolean; altKey: boolean; ctrlKey: boolean; metaKey: boolean },
-  how: Sending['with'],
+  how: 'enter' | 'mod_enter',
 ): 'send' | 'send_and_close' | null {
   if (event.key !== 'Enter' || event.altKey) return null
   const mod = event.ctrlKey || event.metaKey

@@ -1,0 +1,60 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { errorText } from '@/i18n/errorText'
+import { useI18n } from '@/i18n/I18nProvider'
+import type { Tables } from '@/lib/database.types'
+import { tell } from '@/lib/errors'
+import { useToast } from '@/ui/Toast'
+import { contactQueries } from './contactQueries'
+import { useAgents, useDesk } from './useDesk'
+import styles from './ContactNote.module.css'
+import details from './ConversationDetails.module.css'
+
+/** What the team should know of a person, whichever conversation it is. Kept when one leaves the field. */
+export function ContactNote({ contactId }: { contactId: string }) {
+  const { t, formatRelative } = useI18n()
+  const desk = useDesk()
+  const cache = useQueryClient()
+  const toast = useToast()
+  const agents = useAgents()
+  const { queryKey } = contactQueries.note(desk, contactId)
+  const { data: note } = useQuery(contactQueries.note(desk, contactId))
+  const [typed, setTyped] = useState<string | null>(null)
+  const stored = note?.body ?? ''
+  const text = typed ?? stored
+  const { mutate } = useMutation({
+    scope: { id: `contactNote:${contactId}` },
+    mutationFn: async (body: string) =>
+      (await tell(
+        desk.client.rpc('save_contact_note', { contact_id: contactId, body }),
+      )) as Tables<'contact_notes'> | null,
+    onSuccess: (row, body) => {
+      cache.setQueryData(queryKey, row)
+      setTyped((now) => (now === body ? null : now))
+    },
+    onError: (error) => toast.trouble(`${t.desk.contactNoteFailed} ${errorText(t, error)}`),
+  })
+  return (
+    <section className={details.group}>
+      <h3 className={details.title} id={`note-of-${contactId}`}>
+        {t.desk.contactNote}
+      </h3>
+      <textarea
+        className={styles.note}
+        aria-labelledby={`note-of-${contactId}`}
+        placeholder={t.desk.contactNoteHint}
+        rows={2}
+        maxLength={10_000}
+        dir="auto"
+        value={text}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => typed !== null && typed !== stored && mutate(typed)}
+      />
+      {note?.agent_id && (
+        <p className={styles.by}>
+          {t.desk.noteBy(agents.get(note.agent_id)?.name ?? t.inbox.formerAgent, formatRelative(note.updated_at))}
+        </p>
+      )}
+    </section>
+  )
+}
