@@ -369,3 +369,30 @@ test('[IDENTITY-9] secrets are shown once, to owners and admins; two live side b
     )
   }
 })
+
+test('[IDENTITY-2] many devices named at once, while all of them write: one contact, nothing lost', async ({ db }) => {
+  const shop = await site(db)
+  await db.sql`update private.limits set open_conversations = null, conversations_per_hour = null`
+  const devices = await Promise.all(Array.from({ length: 6 }, () => db.given.user()))
+  const started = await Promise.all(devices.map((device) => start(db, device, shop)))
+  const results = await Promise.allSettled(
+    devices.flatMap((device, at) => [
+      shop.identify(device, 'user-1'),
+      send(db, device, started[at]?.id ?? '', 'Meanwhile'),
+      db.as(device).rpc('contact_heartbeat', { inbox_key: shop.inboxKey, page: { url: `https://shop.example/${at}` } }),
+      start(db, device, shop, 'Another'),
+    ]),
+  )
+  expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
+  const ids = (
+    await db.sql<{ id: string }[]>`select id from public.conversations where inbox_id = ${shop.inboxId} order by id`
+  ).map(({ id }) => id)
+  expect(ids).toHaveLength(12)
+  for (const device of devices) {
+    await shop.identify(device, 'user-1') // who began as nobody in between is known now
+    expect(await history(db, device, shop)).toEqual(ids)
+  }
+  const [row] =
+    await db.sql`select count(distinct contact_id)::integer from public.conversations where inbox_id = ${shop.inboxId}`
+  expect(row).toEqual({ count: 1 })
+})
