@@ -3,6 +3,7 @@ import { startBaseline, type Baseline } from './baseline/baseline.ts'
 import { enterToInbox } from './enterToInbox.ts'
 import { longList } from './longList.ts'
 import { reports } from './reports/reports.ts'
+import { EXCHANGES_OF, turnsKept } from './reports/writing.ts'
 import { soak } from './soak.ts'
 import { report, type Benchmark } from './support/report.ts'
 import { startStack, type BenchStack } from './support/stack.ts'
@@ -60,7 +61,7 @@ const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object
 const words = process.argv.slice(2)
 const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations
 const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
-const known = [...Object.keys(wire), 'browsers', 'widget', 'list', 'reports', 'soak']
+const known = [...Object.keys(wire), 'browsers', 'widget', 'list', 'reports', 'soak', 'turns']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(
@@ -80,9 +81,19 @@ if (chosen('browsers')) await inBrowsers(enterToInbox)
 if (chosen('list')) await inBrowsers(longList)
 if (chosen('widget')) await runWidget()
 if (asked.includes('reports')) await reports(size) // fills two years first
+if (chosen('turns')) await runTurns()
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
 process.exit(0) // clients of both kinds keep timers that nobody waits for
+
+async function runTurns(): Promise<void> {
+  const world = await createWorld(await startStack('stack'), EXCHANGES_OF)
+  try {
+    report(await turnsKept(world))
+  } finally {
+    await endWorld(world)
+  }
+}
 
 async function runWire(): Promise<void> {
   const world = await createWorld(await startStack('stack'), CONTACTS)
