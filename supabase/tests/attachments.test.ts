@@ -361,4 +361,22 @@ describe('a file', () => {
     expect(await db.sql`select from public.attachments where conversation_id = ${conversation.id}`).toEqual([])
     await expect(db.as(contact).rpc('deletions_due')).rejects.toMatchObject({ code: '42501' })
   })
+
+  test('[ATTACH-10] with an erased person go their files and those sent to them: at once unreadable, then removed', async ({
+    db,
+  }) => {
+    const { contact, contactId, owner, agent, conversation } = await db.given.openConversation()
+    const files = [await ready(db, contact, conversation.id), await ready(db, agent, conversation.id)]
+    await sendWith(db, contact, conversation.id, [files[0]?.id ?? ''])
+    await sendWith(db, agent, conversation.id, [files[1]?.id ?? ''])
+    const paths = files.map(({ path }) => path)
+    expect(await visible(db, agent)).toEqual(expect.arrayContaining(paths))
+    await db.as(owner).rpc('erase_contact', { contact_id: contactId })
+    for (const who of [contact, agent, owner])
+      for (const path of paths) expect(await visible(db, who)).not.toContain(path)
+    const due = await db.as(service).rpc<{ path: string }[]>('deletions_due', { max: 1000 })
+    expect(due.map(({ path }) => path)).toEqual(expect.arrayContaining(paths))
+    const messages = await db.as(agent).select('messages', { conversation_id: conversation.id })
+    expect(messages.flatMap(({ attachments }) => attachments)).toEqual([])
+  })
 })
