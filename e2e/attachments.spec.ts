@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { FrameLocator, Locator, Page } from '@playwright/test'
 import { composer, log, openChat, openRow, unique, write } from './support/chat.ts'
-import { drawPicture, dropFile, pasteFile } from './support/files.ts'
+import { drawPicture, dropFile, pasteFile, turned } from './support/files.ts'
 import { expect, expectAccessible, NETWORK_COMPLAINTS, test } from './support/test.ts'
 
 const PDF = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
@@ -95,6 +95,22 @@ test('what is not taken is refused with a clear word, and can be removed', async
   await expect(tray(alice.chat)).toBeHidden()
   await composer(alice.chat).press('Enter')
   await expect(log(alice.chat)).toContainText('With a drawing')
+})
+
+test('a photo taken with the camera turned stands upright when it has been shrunk', async ({ customer }) => {
+  const alice = await customer()
+  await openChat(alice)
+  const photo = turned(await drawPicture(composer(alice.chat), 2400, 1200, 'image/jpeg'))
+  await pasteFile(composer(alice.chat), 'tower.jpg', 'image/jpeg', photo)
+  await expect(tray(alice.chat)).toContainText(/[kM]B/)
+  await alice.chat.getByRole('button', { name: 'Send' }).click()
+  const picture = log(alice.chat).getByRole('button', { name: 'Enlarge tower.jpg' })
+  await expect.poll(() => isDrawn(picture)).toBe(true)
+  const sizes = await picture
+    .getByRole('img')
+    .evaluate(({ naturalWidth, naturalHeight }: HTMLImageElement) => [naturalWidth, naturalHeight])
+  expect(sizes).toEqual([1000, 2000])
+  expect(await picture.boundingBox()).toMatchObject({ width: 140, height: 280 })
 })
 
 test('what is ready survives a reload, and an upload can be given up', async ({ customer }) => {

@@ -106,6 +106,7 @@ function isUnsent(value: unknown): value is Unsent {
     (entry.kind === 'message' || entry.kind === 'start' || entry.kind === 'note') &&
     'seen_seq' in entry &&
     'context' in entry &&
+    (entry.attachments === undefined || Array.isArray(entry.attachments)) &&
     (entry.failure === null || typeof entry.failure === 'object')
   )
 }

@@ -11,7 +11,6 @@ import { RunFile, type Run } from './runFile.ts'
 export async function reset(places: Places, lifetime: Lifetime, giveUp: (error: unknown) => void): Promise<void> {
   const runFile = new RunFile(places.dataFolder)
   const running = runFile.read()
-  rmSync(filesFolder(places), { recursive: true, force: true }) // nobody's, once their rows are gone
   let demo: Demo
   if (running) {
     demo = await freshen(serverOf(running))
@@ -22,6 +21,7 @@ export async function reset(places: Places, lifetime: Lifetime, giveUp: (error: 
     const { server } = await openProject(places, lifetime, giveUp)
     demo = await freshen(server)
   }
+  rmSync(filesFolder(places), { recursive: true, force: true }) // nobody's, now that their rows are gone
   console.log(`\nThe database is fresh, with demo data. Its setup code is ${demo.setupCode}`)
 }
 

@@ -70,7 +70,11 @@ test('starts, tells its status, keeps its data over a restart, and ends without 
   // Under the running stack, from a terminal whose variables are not those of the start.
   const { CAUSERIE_DB_PORT } = place.environment
   place.environment.CAUSERIE_DB_PORT = '1'
+  const file = join(place.dataFolder, 'files', 'ab', 'abc')
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(file, 'of nobody')
   const reset = await place.run('reset')
+  expect(existsSync(file)).toBe(false)
   place.environment.CAUSERIE_DB_PORT = CAUSERIE_DB_PORT
   const code = /Its setup code is (\S+)/.exec(reset.said)?.[1] ?? expect.fail(reset.said)
   expect(code).not.toBe(status.SETUP_CODE)
