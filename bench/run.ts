@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { startBaseline, type Baseline } from './baseline/baseline.ts'
 import { enterToInbox } from './enterToInbox.ts'
+import { inbox } from './inbox/inbox.ts'
 import { longList } from './longList.ts'
 import { reports } from './reports/reports.ts'
 import { EXCHANGES_OF, turnsKept } from './reports/writing.ts'
@@ -59,9 +60,9 @@ const wire: Record<string, Wire> = {
 const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object.keys(wire) }
 
 const words = process.argv.slice(2)
-const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations
+const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations; inbox, too
 const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
-const known = [...Object.keys(wire), 'browsers', 'widget', 'list', 'reports', 'soak', 'turns']
+const known = [...Object.keys(wire), 'browsers', 'widget', 'list', 'reports', 'inbox', 'soak', 'turns']
 const unknown = asked.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(
@@ -82,6 +83,7 @@ if (chosen('list')) await inBrowsers(longList)
 if (chosen('widget')) await runWidget()
 if (asked.includes('reports')) await reports(size) // fills two years first
 if (chosen('turns')) await runTurns()
+if (asked.includes('inbox')) await inbox(size) // fills 2,000,000 messages first
 if (asked.includes('soak')) await soak() // minutes of its own: only when it is asked for
 console.log(`\nLoad ${load()} after`)
 process.exit(0) // clients of both kinds keep timers that nobody waits for
