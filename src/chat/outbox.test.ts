@@ -310,7 +310,7 @@ test('whatever the network does, every message that was not refused is stored on
   )
 })
 
-describe('what its author may take back', () => {
+describe('[SCREEN-7] what its author may take back', () => {
   const soon = (ms: number) => ({
     written_at: new Date().toISOString(),
     leaves_at: new Date(Date.now() + ms).toISOString(),

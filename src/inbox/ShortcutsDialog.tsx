@@ -60,7 +60,7 @@ export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenC
   ]
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t.desk.shortcuts} closeLabel={t.app.close}>
-      <div className={styles.groups}>
+      <div className={styles.groups} role="region" aria-label={t.desk.shortcuts} tabIndex={0}>
         {groups.map(({ title, lines }) => (
           <section key={title}>
             <h3 className={styles.title}>{title}</h3>

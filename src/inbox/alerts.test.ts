@@ -27,7 +27,7 @@ describe('who wants to hear what', () => {
   })
 })
 
-test('quiet hours are quiet, over midnight too', () => {
+test('[SCREEN-10] quiet hours are quiet, over midnight too', () => {
   const quietAt = (quiet: Preferences['quiet'], time: string) =>
     !wantsToHear(preferences({ quiet }), { kind: 'mention', assigneeId: null }, 'me', at(time))
   const night = { from: '20:00', to: '07:30' }

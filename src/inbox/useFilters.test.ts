@@ -19,7 +19,7 @@ const list: fc.Arbitrary<List> = fc.record({
   sort: fc.constantFrom(...SORTS),
 })
 
-test('every list comes back from its address as it was', () => {
+test('[SCREEN-8] every list comes back from its address as it was', () => {
   fc.assert(
     fc.property(list, (one) => {
       expect(listFrom(new URLSearchParams(queryOf(one, '')))).toEqual(one)

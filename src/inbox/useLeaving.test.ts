@@ -6,7 +6,7 @@ const shown = (...ids: string[]) => items(...ids).map((item) => ({ item, isLeavi
 const text = (list: ReturnType<typeof withLeaving>) =>
   list.map(({ item, isLeaving }) => (isLeaving ? `(${item.id})` : item.id)).join(' ')
 
-test('what leaves stays a moment where it stood, whatever comes and moves', () => {
+test('[SCREEN-9] what leaves stays a moment where it stood, whatever comes and moves', () => {
   expect(text(withLeaving(shown('a', 'b', 'c'), items('a', 'c')))).toBe('a (b) c')
   expect(text(withLeaving(shown('a', 'b', 'c'), items('c', 'a')))).toBe('c (b) a')
   expect(text(withLeaving(shown('a', 'b'), items('x', 'a')))).toBe('x (b) a')

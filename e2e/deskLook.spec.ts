@@ -1,0 +1,54 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { composer } from './support/chat.ts'
+import { expect, test } from './support/test.ts'
+
+for (const locale of ['en', 'fr'] as const) {
+  for (const dark of [false, true]) {
+    test(`the inbox and what opens in it are clean for axe: ${locale}, ${dark ? 'dark' : 'light'}`, async ({
+      agent,
+    }) => {
+      const { page } = await agent({ locale, dark })
+      const check = async (what: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(violations.map(({ id, nodes }) => `${what}: ${id} ${nodes[0]?.html}`)).toEqual([])
+      }
+      await page.locator('a[data-conversation]').first().click()
+      await page.getByRole('log').waitFor()
+      await page.getByRole('log').locator('[data-message-id]').first().waitFor()
+      await check('conversation')
+      await page.locator('[data-composer="note"]').click()
+      await page.keyboard.type('@')
+      await page.getByRole('option').first().waitFor()
+      await check('note')
+      await page.locator('a[data-conversation]').first().focus()
+      await page.keyboard.press('x')
+      await page.getByRole('toolbar').waitFor()
+      await check('selection')
+      await page.keyboard.press('Control+k')
+      await page.getByRole('listbox').waitFor()
+      await check('palette')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+      await check('shortcuts')
+    })
+  }
+}
+
+test('on a phone one pane at a time, and nothing is wider than the screen', async ({ agent }) => {
+  const { page } = await agent({ phone: true })
+  await page.locator('a[data-conversation]').first().click()
+  await expect(page.getByRole('list', { name: 'Conversations', exact: true })).toBeHidden()
+  await expect(composer(page)).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0)
+  await page.getByRole('button', { name: 'Back to the list' }).click()
+  await expect(page.getByRole('list', { name: 'Conversations', exact: true })).toBeVisible()
+})
+
+test('the inbox can be installed', async ({ agent, stack }) => {
+  const { page } = await agent()
+  const href = await page.locator('link[rel="manifest"]').getAttribute('href')
+  const manifest = (await (await page.request.get(stack.APP_URL + href)).json()) as { icons: { src: string }[] }
+  for (const { src } of manifest.icons) expect((await page.request.get(stack.APP_URL + src)).ok()).toBe(true)
+})
