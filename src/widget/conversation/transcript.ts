@@ -7,9 +7,15 @@ export function transcriptOf(messages: readonly ContactMessage[], name: string, 
   const authorOf = ({ author, agent }: ContactMessage) =>
     author === 'contact' ? t.chat.you : author === 'agent' ? (agent?.name ?? t.chat.anAgent) : name
   const parts = messages.map(
-    (message) => `[${formatMoment(message.created_at)}] ${authorOf(message)}\n${message.body ?? t.widget.deleted}\n`,
+    (message) => `[${formatMoment(message.created_at)}] ${authorOf(message)}\n${said(message, t.widget.deleted)}\n`,
   )
   return [`${t.widget.transcriptTitle(name)}\n`, ...parts].join('\n')
+}
+
+// Of files, their names: what is in them stays where it is.
+function said({ body, attachments }: ContactMessage, deleted: string): string {
+  if (body === null) return deleted
+  return [...(body === '' ? [] : [body]), ...attachments.map(({ name }) => `[${name}]`)].join('\n')
 }
 
 /** Gives a text to the browser as a file. */
