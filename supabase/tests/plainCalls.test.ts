@@ -221,9 +221,9 @@ test('a function that is made, changed or dropped is called as it is now', async
   await db.postgres.unsafe(
     `create function public.changing() returns text language sql as $$ select 'now' $$; notify pgrst`,
   )
-  await expect.poll(call).toBe('now')
+  await expect.poll(call, { timeout: 8_000 }).toBe('now')
   await db.postgres.unsafe(
     `drop function public.changing(); create function public.changing() returns setof integer language sql as $$ select 1 $$; notify pgrst`,
   )
-  await expect.poll(call).toEqual([1])
+  await expect.poll(call, { timeout: 8_000 }).toEqual([1])
 })

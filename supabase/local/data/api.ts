@@ -39,9 +39,12 @@ export async function createDataApi(
     options: { server: { disableStudio: true, apiKeys: { resolver: async (key) => resolveKey(key, keys) } } },
   })
   await app.init()
-  const stopListening = await onSchemaChange(databaseUrl(server, 'authenticator', database), () =>
-    connection.clearSchemaCache(),
-  )
+  const renew = async (): Promise<void> => {
+    await connection.clearSchemaCache()
+    await connection.warmUp()
+  }
+  const stopListening = await onSchemaChange(databaseUrl(server, 'authenticator', database), renew)
+  await connection.warmUp() // after listening began, so that no change is missed in between
   const answer = createCalls(connection, keys, async (request) => app.fetch(request))
   return {
     async fetch(request) {
@@ -87,7 +90,11 @@ async function onSchemaChange(url: string, reload: () => Promise<void>): Promise
       reload().catch((error: unknown) => console.error('The schema could not be read anew:', error))
     }, RELOAD_DELAY_MS)
   }
-  await listener.listen('pgrst', schedule, schedule) // also after a lost connection: what was missed is unknown
+  let listens = 0
+  const onListening = (): void => {
+    if (listens++ > 0) schedule() // after a lost connection: what was missed is unknown
+  }
+  await listener.listen('pgrst', schedule, onListening)
   return async () => {
     clearTimeout(timer)
     await listener.end({ timeout: 2 })

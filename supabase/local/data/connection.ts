@@ -25,6 +25,8 @@ const API_ROLES = ['anon', 'authenticated', 'service_role']
 /** What the API serves, what its functions may come from, and `auth`, which the library's own Auth reads. */
 const SEEN_SCHEMAS = new Set(['public', 'graphql_public', 'extensions', 'pg_catalog', 'auth'])
 const POOL_SIZE = 8
+const WARM_LINES = 2
+const RECONNECT_SECONDS = 0.1
 
 /**
  * The library's connection, made safe and fast. Plain, it grants every table to everyone on its first request and runs
@@ -71,6 +73,12 @@ export class DataConnection extends PostgresConnection {
         throw error
       }
     })
+  }
+
+  /** Reads what the first request would wait for, and every request that comes meanwhile. */
+  async warmUp(): Promise<void> {
+    this.#functions ??= this.#readFunctions()
+    await Promise.all([this.#functions, this.#requests.lines.open(WARM_LINES)])
   }
 
   /** A function that is called in the plain way, if it is one. */
@@ -159,6 +167,7 @@ export class DataConnection extends PostgresConnection {
     const open = (): postgres.Sql =>
       postgres(this.#requestUrl, {
         max: 1,
+        backoff: () => RECONNECT_SECONDS, // the driver's own grows to 20 s, which a request after an outage would wait
         onnotice: () => {},
         types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
         connection: { TimeZone: 'UTC', application_name: 'causerie-api' },

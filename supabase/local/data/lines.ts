@@ -8,23 +8,54 @@ export interface Line {
   release: () => void
 }
 
+/** Waiting so long for a line that is in use costs less than a new one would. */
+const PATIENCE_MS = 40
+
 /**
  * Connections that are taken last in, first out. A new one is slow for its first requests (Postgres reads its catalogue and compiles
- * each function once a connection), and taken in turn, as the driver does, each of them is new for long.
+ * each function once a connection), and taken in turn, as the driver does, each of them is new for long. So another is opened only for
+ * who has waited for those there are.
  */
 export class Lines {
   readonly #drivers: postgres.Sql[]
-  readonly #free: postgres.Sql[]
-  readonly #waiting: ((driver: postgres.Sql) => void)[] = []
+  readonly #unopened: postgres.Sql[]
+  readonly #free: postgres.Sql[] = []
+  readonly #waiting = new Set<(driver: postgres.Sql) => void>()
 
   /** @param open makes a driver of one connection, which it opens when it is first needed */
   constructor(open: () => postgres.Sql, size: number) {
     this.#drivers = Array.from({ length: size }, open)
-    this.#free = [...this.#drivers]
+    this.#unopened = [...this.#drivers]
+  }
+
+  /** Opens lines before they are needed. */
+  async open(count: number): Promise<void> {
+    const drivers = this.#unopened.splice(0, count)
+    const lines = await Promise.all(drivers.map((driver) => this.#over(driver)))
+    for (const line of lines) line.release()
   }
 
   async reserve(): Promise<Line> {
-    const driver = this.#free.pop() ?? (await new Promise<postgres.Sql>((resolve) => this.#waiting.push(resolve)))
+    return this.#over(this.#free.pop() ?? (await this.#next()))
+  }
+
+  async #next(): Promise<postgres.Sql> {
+    if (this.#unopened.length === this.#drivers.length) return this.#unopened.pop()! // the first
+    return new Promise((resolve) => {
+      const take = (driver: postgres.Sql): void => {
+        clearTimeout(impatient)
+        this.#waiting.delete(take)
+        resolve(driver)
+      }
+      const impatient = setTimeout(() => {
+        const another = this.#unopened.pop()
+        if (another) take(another)
+      }, PATIENCE_MS)
+      this.#waiting.add(take)
+    })
+  }
+
+  async #over(driver: postgres.Sql): Promise<Line> {
     try {
       return this.#guarded(await driver.reserve(), driver)
     } catch (error) {
@@ -61,7 +92,7 @@ export class Lines {
   }
 
   #giveBack(driver: postgres.Sql): void {
-    const next = this.#waiting.shift()
+    const [next] = this.#waiting
     if (next) next(driver)
     else this.#free.push(driver)
   }
