@@ -4,6 +4,8 @@ export type Inside = {
   /** After a full collection, MB. `heap` holds what lies outside V8 (buffers), too. */
   heap: number
   rss: number
+  /** What V8 holds of it: the heap, and room for the next young objects. */
+  v8: number
   timers: number
   sockets: number
   /** Seconds of processor time since it started. */
@@ -13,7 +15,7 @@ export type Inside = {
 process.on('message', (question) => {
   if (question !== 'inside' || !process.send) return
   for (let i = 0; i < 3; i++) globalThis.gc?.()
-  const { heapUsed, external, rss } = process.memoryUsage()
+  const { heapUsed, heapTotal, external, rss } = process.memoryUsage()
   const { user, system } = process.cpuUsage()
   const resources = process.getActiveResourcesInfo()
   const count = (kind: string) => resources.filter((name) => name === kind).length
@@ -22,6 +24,7 @@ process.on('message', (question) => {
     sockets: count('TCPSocketWrap'),
     heap: (heapUsed + external) / 1e6,
     rss: rss / 1e6,
+    v8: heapTotal / 1e6,
     cpu: (user + system) / 1e6,
   }
   process.send(answer)
