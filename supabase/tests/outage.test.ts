@@ -41,7 +41,10 @@ test('while Postgres is away the API says 503, and answers by itself when it is 
   })
   expect(preflight.ok).toBe(true) // else a browser calls the 503 a network error
 
+  const many = async () => [...new Set(await Promise.all(Array.from({ length: 30 }, call)))]
+  expect(await many()).toEqual([503])
   cluster = await start()
   await expect.poll(call, { timeout: 10_000 }).toBe(200)
+  expect(await many()).toEqual([200]) // no connection was lost to a request that failed meanwhile
   expect((await stack.client().auth.signInAnonymously()).error).toBeNull()
 })

@@ -26,7 +26,6 @@ const API_ROLES = ['anon', 'authenticated', 'service_role']
 const SEEN_SCHEMAS = new Set(['public', 'graphql_public', 'extensions', 'pg_catalog', 'auth'])
 const POOL_SIZE = 8
 const WARM_LINES = 2
-const RECONNECT_SECONDS = 0.1
 
 /**
  * The library's connection, made safe and fast. Plain, it grants every table to everyone on its first request and runs
@@ -164,10 +163,10 @@ export class DataConnection extends PostgresConnection {
   }
 
   #openPool(): { lines: Lines; kysely: Database } {
-    const open = (): postgres.Sql =>
+    const open = (onclose: () => void): postgres.Sql =>
       postgres(this.#requestUrl, {
         max: 1,
-        backoff: () => RECONNECT_SECONDS, // the driver's own grows to 20 s, which a request after an outage would wait
+        onclose,
         onnotice: () => {},
         types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
         connection: { TimeZone: 'UTC', application_name: 'causerie-api' },

@@ -8,6 +8,12 @@ export interface Line {
   release: () => void
 }
 
+/** Makes a driver of one connection, which it opens when it is first needed. */
+type Open = (onclose: () => void) => postgres.Sql
+
+/** A driver, and whether its connection is gone: asked for another, it may keep the one who asks waiting for ever. */
+type Slot = { driver: postgres.Sql; spent: boolean }
+
 /** Waiting so long for a line that is in use costs less than a new one would. */
 const PATIENCE_MS = 40
 
@@ -17,21 +23,21 @@ const PATIENCE_MS = 40
  * who has waited for those there are.
  */
 export class Lines {
-  readonly #drivers: postgres.Sql[]
-  readonly #unopened: postgres.Sql[]
-  readonly #free: postgres.Sql[] = []
-  readonly #waiting = new Set<(driver: postgres.Sql) => void>()
+  readonly #open: Open
+  readonly #slots: Slot[]
+  readonly #unopened: Slot[]
+  readonly #free: Slot[] = []
+  readonly #waiting = new Set<(slot: Slot) => void>()
 
-  /** @param open makes a driver of one connection, which it opens when it is first needed */
-  constructor(open: () => postgres.Sql, size: number) {
-    this.#drivers = Array.from({ length: size }, open)
-    this.#unopened = [...this.#drivers]
+  constructor(open: Open, size: number) {
+    this.#open = open
+    this.#slots = Array.from({ length: size }, () => this.#renewed({} as Slot))
+    this.#unopened = [...this.#slots]
   }
 
   /** Opens lines before they are needed. */
   async open(count: number): Promise<void> {
-    const drivers = this.#unopened.splice(0, count)
-    const lines = await Promise.all(drivers.map((driver) => this.#over(driver)))
+    const lines = await Promise.all(this.#unopened.splice(0, count).map((slot) => this.#over(slot)))
     for (const line of lines) line.release()
   }
 
@@ -39,13 +45,17 @@ export class Lines {
     return this.#over(this.#free.pop() ?? (await this.#next()))
   }
 
-  async #next(): Promise<postgres.Sql> {
-    if (this.#unopened.length === this.#drivers.length) return this.#unopened.pop()! // the first
+  async end({ timeout }: { timeout: number }): Promise<void> {
+    await Promise.all(this.#slots.map(({ driver }) => driver.end({ timeout })))
+  }
+
+  async #next(): Promise<Slot> {
+    if (this.#unopened.length === this.#slots.length) return this.#unopened.pop()! // the first
     return new Promise((resolve) => {
-      const take = (driver: postgres.Sql): void => {
+      const take = (slot: Slot): void => {
         clearTimeout(impatient)
         this.#waiting.delete(take)
-        resolve(driver)
+        resolve(slot)
       }
       const impatient = setTimeout(() => {
         const another = this.#unopened.pop()
@@ -55,45 +65,61 @@ export class Lines {
     })
   }
 
-  async #over(driver: postgres.Sql): Promise<Line> {
+  async #over(slot: Slot): Promise<Line> {
+    if (slot.spent) {
+      void slot.driver.end({ timeout: 0 })
+      this.#renewed(slot)
+    }
     try {
-      return this.#guarded(await driver.reserve(), driver)
+      return this.#guarded(await slot.driver.reserve(), slot)
     } catch (error) {
-      this.#giveBack(driver)
+      slot.spent = true
+      this.#giveBack(slot)
       throw error
     }
   }
 
-  async end({ timeout }: { timeout: number }): Promise<void> {
-    await Promise.all(this.#drivers.map((driver) => driver.end({ timeout })))
+  #renewed(slot: Slot): Slot {
+    const driver = this.#open(() => {
+      if (slot.driver === driver) slot.spent = true
+    })
+    return Object.assign(slot, { driver, spent: false })
   }
 
-  // A reserved connection that broke is left alone: the driver would write to its closed socket. It opens another by itself.
-  #guarded(reserved: postgres.ReservedSql, driver: postgres.Sql): Line {
+  // Of statements that left together, the driver forgets those it had not written yet when the connection breaks: they break with the first.
+  #guarded(reserved: postgres.ReservedSql, slot: Slot): Line {
     let broken: Error | undefined
+    let tellBroken: (error: Error) => void = () => {}
+    const breaking = new Promise<never>((_, reject) => (tellBroken = reject))
+    breaking.catch(() => {}) // told to whoever waits
     let released = false
     return {
       unsafe: async (query, parameters) => {
         if (broken) throw broken
         try {
-          return await reserved.unsafe(query, parameters, parameters.length > 0 ? { prepare: true } : {})
+          const asked = reserved.unsafe(query, parameters, parameters.length > 0 ? { prepare: true } : {})
+          return await Promise.race([asked, breaking])
         } catch (error) {
-          if (isConnectionTrouble((error as { code?: string }).code ?? '')) broken = error as Error
+          if (isConnectionTrouble((error as { code?: string }).code ?? '')) {
+            broken ??= error as Error
+            tellBroken(broken)
+          }
           throw error
         }
       },
       release: () => {
         if (released) return
         released = true
-        if (!broken) reserved.release()
-        this.#giveBack(driver)
+        if (broken) slot.spent = true
+        else reserved.release()
+        this.#giveBack(slot)
       },
     }
   }
 
-  #giveBack(driver: postgres.Sql): void {
+  #giveBack(slot: Slot): void {
     const [next] = this.#waiting
-    if (next) next(driver)
-    else this.#free.push(driver)
+    if (next) next(slot)
+    else this.#free.push(slot)
   }
 }
