@@ -257,7 +257,7 @@ function perform(
 
 /** Labels and priority, put on right after the last thing that happened; and who is meant by an @ in a note. */
 function sortOut({ script, agentId, ledger }: Act, labels: Record<LabelKey, Label>, people: Person[]): void {
-  let at = Date.parse(String(ledger.conversation.changed_at))
+  let at = Date.parse(ledger.conversation.changed_at)
   const next = (): string => new Date((at += 2_000)).toISOString()
   for (const key of script.labels ?? []) ledger.label(next(), agentId, labels[key])
   if (script.priority) ledger.prioritise(next(), agentId, script.priority)

@@ -53,24 +53,18 @@ export function makeLabels(random: Random, workspaceId: string, createdAt: strin
 }
 
 export function makeResponses(random: Random, workspaceId: string, ownerId: string, createdAt: string): Row[] {
-  const common = { workspace_id: workspaceId, created_at: createdAt }
+  const response = (owner: string | null, shortcut: string, title: string, body: string): Row => ({
+    id: random.uuid(),
+    workspace_id: workspaceId,
+    agent_id: owner,
+    shortcut,
+    title,
+    body,
+    created_at: createdAt,
+  })
   return [
-    ...RESPONSES.map(([shortcut, title, body]) => ({
-      id: random.uuid(),
-      ...common,
-      agent_id: null,
-      shortcut,
-      title,
-      body,
-    })),
-    {
-      id: random.uuid(),
-      ...common,
-      agent_id: ownerId,
-      shortcut: 'bise',
-      title: 'Ma signature',
-      body: 'Belle journée, et à bientôt !\nMaïté, à l’atelier',
-    },
+    ...RESPONSES.map(([shortcut, title, body]) => response(null, shortcut, title, body)),
+    response(ownerId, 'bise', 'Ma signature', 'Belle journée, et à bientôt !\nMaïté, à l’atelier'),
   ]
 }
 
