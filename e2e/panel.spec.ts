@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { composer, log, openRow, unique, write } from './support/chat.ts'
 import { createInbox, visit } from './support/inbox.ts'
-import { expect, test } from './support/test.ts'
+import { expect, expectAccessible, test } from './support/test.ts'
 
 test('a form asks what the team wants to know, says what is wrong, survives a reload, and is asked once', async ({
   agent,
@@ -30,6 +30,7 @@ test('a form asks what the team wants to know, says what is wrong, survives a re
   await chat.getByRole('button', { name: 'Start the chat' }).click()
   await expect(chat.getByText('That does not look like an email address.')).toBeVisible()
   await expect(chat.getByRole('textbox', { name: 'Email' })).toBeFocused()
+  await expectAccessible(page)
 
   await page.reload()
   await page.getByRole('button', { name: 'Open chat' }).click()
@@ -47,6 +48,7 @@ test('a form asks what the team wants to know, says what is wrong, survives a re
   await expect(inbox.page.getByRole('region', { name: 'Conversation details' })).toContainText('zoe@example.com')
 
   await chat.getByRole('button', { name: 'All conversations' }).click()
+  await expectAccessible(page)
   await chat.getByRole('button', { name: 'New conversation' }).click()
   await expect(composer(chat)).toBeVisible()
 })
@@ -110,6 +112,7 @@ test('the customer keeps the conversation, ends it, rates it once, and may write
   await rating.getByRole('radio', { name: /^4/ }).focus()
   await alice.page.keyboard.press('ArrowRight')
   await expect(rating.getByRole('radio', { name: /^5/ })).toBeChecked()
+  await expectAccessible(alice.page)
   await alice.chat.getByRole('textbox', { name: 'What could be better?' }).fill('Nothing')
   await alice.chat.getByRole('button', { name: 'Send rating' }).click()
   await expect(alice.chat.getByText('Thank you for your rating!')).toBeVisible()
