@@ -24,6 +24,8 @@ export type ChatProviderProps = Side & {
   /** Tests script them. */
   realtime?: Realtime
   tabs?: Tabs
+  /** Tabs of this browser that listen over one socket. Only for contacts: they never speak on a channel. */
+  socketTabs?: Tabs
   children: ReactNode
 }
 
@@ -35,6 +37,7 @@ export function ChatProvider({
   context,
   realtime: given,
   tabs,
+  socketTabs,
   children,
   ...side
 }: ChatProviderProps) {
@@ -43,6 +46,7 @@ export function ChatProvider({
     client,
     side.side === 'agent' ? side.workspaceId : null,
     side.side === 'agent' ? side.me.id : null,
+    side.side === 'contact' ? socketTabs : undefined,
   )
   const realtime = given ?? own
   const [chat] = useState(() =>

@@ -3,7 +3,9 @@ import { ask } from '@/lib/errors'
 import { reachabilityOf, type Client } from '@/lib/supabase'
 import { NO_TOPICS, type MyTopics } from './events'
 import { browserPage } from './page'
+import { lazySharedWire } from './lazySharedWire'
 import { createRealtime, type Realtime } from './realtime'
+import type { SocketTabs } from './sharedWire'
 import { supabaseWire } from './wire'
 
 const RealtimeContext = createContext<Realtime | null>(null)
@@ -26,13 +28,25 @@ export function useRealtime(): Realtime {
 }
 
 /** Realtime over supabase-js. `presenceId`: who we are where agents see each other; contacts are never present. */
-export function useSupabaseRealtime(client: Client, workspaceId: string | null, presenceId: string | null): Realtime {
-  return useMemo(() => realtimeOver(client, workspaceId, presenceId), [client, workspaceId, presenceId])
+export function useSupabaseRealtime(
+  client: Client,
+  workspaceId: string | null,
+  presenceId: string | null,
+  /** Who share one socket. */
+  tabs?: SocketTabs,
+): Realtime {
+  return useMemo(() => realtimeOver(client, workspaceId, presenceId, tabs), [client, workspaceId, presenceId, tabs])
 }
 
-function realtimeOver(client: Client, workspaceId: string | null, presenceId: string | null): Realtime {
+function realtimeOver(
+  client: Client,
+  workspaceId: string | null,
+  presenceId: string | null,
+  tabs: SocketTabs | undefined,
+): Realtime {
+  const wire = supabaseWire(client)
   return createRealtime({
-    wire: supabaseWire(client),
+    wire: tabs ? lazySharedWire(wire, tabs) : wire,
     watchUser: (listener) => watchUser(client, listener),
     fetchMyTopics: async () =>
       parseMyTopics(await ask(client.rpc('my_topics', workspaceId ? { workspace_id: workspaceId } : {}))),

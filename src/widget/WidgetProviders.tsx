@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useMemo, useState, type ReactNode } from 'react'
 import { ChatProvider } from '@/chat/ChatProvider'
 import { createQueryClient } from '@/chat/queryClient'
+import { browserTabs } from '@/chat/tabs'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { Client } from '@/lib/supabase'
 import { createAnswers } from './answers'
@@ -20,6 +21,7 @@ interface WidgetProvidersProps {
 export function WidgetProviders({ inboxKey, client, host, children }: WidgetProvidersProps) {
   const { locale } = useI18n()
   const [queryClient] = useState(createQueryClient)
+  const [socketTabs] = useState(() => browserTabs(`causerie:contact:${inboxKey}:live`))
   const [answers] = useState(() => createAnswers(host.storage))
   const context = useMemo(
     () => () => {
@@ -45,7 +47,14 @@ export function WidgetProviders({ inboxKey, client, host, children }: WidgetProv
   )
   return (
     <QueryClientProvider client={queryClient}>
-      <ChatProvider side="contact" inboxKey={inboxKey} client={client} storage={host.storage} context={context}>
+      <ChatProvider
+        side="contact"
+        inboxKey={inboxKey}
+        client={client}
+        storage={host.storage}
+        socketTabs={socketTabs}
+        context={context}
+      >
         <AnswersContext value={answers}>{children}</AnswersContext>
       </ChatProvider>
     </QueryClientProvider>
