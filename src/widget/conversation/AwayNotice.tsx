@@ -14,7 +14,8 @@ export function AwayNotice({ inbox }: { inbox: Inbox }) {
   return (
     <div className={styles.notice}>
       <p>
-        <span dir="auto">{hint}</span> {inbox.next_opening && t.widget.backAt(formatUntil(inbox.next_opening))}
+        <span dir="auto">{hint}</span>{' '}
+        <span dir="auto">{inbox.next_opening && t.widget.backAt(formatUntil(inbox.next_opening))}</span>
       </p>
       {inbox.calendar && (
         <details onToggle={(event) => setShown(event.currentTarget.open)}>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { Inbox } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { openDays } from './openingHours'
@@ -14,7 +14,16 @@ export function OpeningHours({ calendar }: { calendar: NonNullable<Inbox['calend
       {days.map(({ day, intervals }) => (
         <div key={day.getTime()} className={styles.day}>
           <dt>{formatWeekday(day.toISOString())}</dt>
-          <dd>{intervals.map(({ from, to }) => `${time(from)}–${time(to)}`).join(', ') || t.widget.closedDay}</dd>
+          <dd>
+            {intervals.length === 0
+              ? t.widget.closedDay
+              : intervals.map(({ from, to }, i) => (
+                  <Fragment key={from.getTime()}>
+                    {i > 0 && ', '}
+                    <bdi>{`${time(from)}–${time(to)}`}</bdi>
+                  </Fragment>
+                ))}
+          </dd>
         </div>
       ))}
     </dl>
