@@ -189,4 +189,19 @@ test('a draft begun on one device goes on on another', async ({ agent, customer 
   const laptop = await agent()
   await openRow(laptop.page, question)
   await expect(composer(laptop.page)).toHaveValue('We do, and')
+  // Continued there, it is the newer one; sent there and left at once, it is no draft any more.
+  const continued = laptop.page.waitForResponse((response) => response.url().includes('save_draft'))
+  await composer(laptop.page).fill('We do, and for free')
+  await continued
+  await desk.page.reload()
+  await expect(composer(desk.page)).toHaveValue('We do, and for free')
+  const forgotten = desk.page.waitForResponse(
+    (response) => response.url().includes('save_draft') && (response.request().postData() ?? '').includes('"body":""'),
+  )
+  await composer(desk.page).press('Enter')
+  await desk.page.goBack()
+  await forgotten
+  await desk.page.goForward()
+  await expect(log(desk.page)).toContainText('We do, and for free')
+  await expect(composer(desk.page)).toHaveValue('')
 })

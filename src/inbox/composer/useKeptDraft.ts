@@ -3,6 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useDraft } from '@/chat/useDraft'
 import type { Tables } from '@/lib/database.types'
 import { ask, tell } from '@/lib/errors'
+import { browserStorage } from '@/lib/storage'
 import { after } from '@/lib/time'
 import { deskKey } from '../queries'
 import { useDesk } from '../useDesk'
@@ -29,14 +30,19 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
     gcTime: 0,
     refetchOnWindowFocus: true, // back from another device
   })
-  /** What both sides had last: only what differs from it has been typed here. */
-  const agreed = useRef<{ body: string; at: string | null }>({ body: '', at: null })
+  const [agreements] = useState(() => agreementsOf(`${conversationId}:${kind}`))
+  /** What both sides had last, also before a reload: only what differs from it has been typed here. */
+  const agreed = useRef<{ mark: string; at: string | null }>({ mark: agreements.read(), at: null })
+  const agree = (body: string, at: string | null) => {
+    agreed.current = { mark: markOf(body), at }
+    agreements.write(markOf(body))
+  }
   const [dirty, setDirty] = useState(0)
 
   const adopt = useEffectEvent((row: DraftRow | null) => {
     const body = row?.body ?? ''
-    const isTyped = text.trim() !== '' && text !== agreed.current.body
-    agreed.current = { body, at: row?.updated_at ?? null }
+    const isTyped = text.trim() !== '' && markOf(text) !== agreed.current.mark
+    agree(body, row?.updated_at ?? null)
     if (!isTyped && body !== text) write(body)
     else if (isTyped && body !== text) setDirty((times) => times + 1) // ours is the newest: it is saved over theirs
   })
@@ -46,7 +52,7 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
 
   const save = useEffectEvent(async () => {
     const body = text
-    if (body === agreed.current.body || (body.trim() === '' && agreed.current.body === '')) return
+    if (markOf(body.trim() === '' ? '' : body) === agreed.current.mark) return
     try {
       const row = (await tell(
         desk.client.rpc('save_draft', {
@@ -58,12 +64,15 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
       )) as DraftRow | null
       const isTheirs = row !== null && row.body !== body
       if (isTheirs) cache.setQueryData(queryKey, row)
-      else agreed.current = { body: row?.body ?? '', at: row?.updated_at ?? null }
+      else agree(row?.body ?? '', row?.updated_at ?? null)
     } catch {
       // It is kept here; the next pause tries again.
     }
   })
   useEffect(() => (dirty > 0 ? after(SAVE_MS, () => void save()) : undefined), [dirty])
+
+  // Left before the pause was over: what was sent meanwhile must not come back as a draft.
+  useEffect(() => () => void save(), [])
 
   const setText = useCallback(
     (next: string) => {
@@ -74,6 +83,28 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
   )
   return [text, setText]
 }
+
+// Not the text itself: whoever signs in here next has no business with it.
+function agreementsOf(name: string) {
+  const key = `causerie:draft-agreed:${name}`
+  const storage = browserStorage()
+  return {
+    read() {
+      const kept = storage.getItem(key)
+      return typeof kept === 'string' ? kept : NOTHING
+    },
+    write: (mark: string) => void (mark === NOTHING ? storage.removeItem(key) : storage.setItem(key, mark)),
+  }
+}
+
+/** Tells texts apart, without saying them. */
+function markOf(text: string): string {
+  let hash = 7
+  for (let at = 0; at < text.length; at += 1) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0
+  return `${text.length}:${hash}`
+}
+
+const NOTHING = markOf('')
 
 async function fetchDraft(
   client: ReturnType<typeof useDesk>['client'],
