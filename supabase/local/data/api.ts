@@ -41,7 +41,7 @@ export async function createDataApi(
   await app.init()
   const renew = async (): Promise<void> => {
     await connection.clearSchemaCache()
-    await connection.warmUp()
+    await connection.warmUp().catch(() => {}) // Postgres is away again: the next request says so, or the next renewal reads it
   }
   const stopListening = await onSchemaChange(databaseUrl(server, 'authenticator', database), renew)
   await connection.warmUp() // after listening began, so that no change is missed in between

@@ -211,7 +211,9 @@ describe('the end', () => {
     await stage.stack.stop()
     await vi.waitFor(() => expect(raw.closed).toBe(1012))
     await vi.waitFor(() => expect(heard.statuses.at(-1)?.[1]).toMatch(/1012/))
-    expect(heard.systems).toMatchObject([{ status: 'ok', message: 'Server requested disconnect' }])
+    await vi.waitFor(() =>
+      expect(heard.systems).toMatchObject([{ status: 'ok', message: 'Server requested disconnect' }]),
+    )
     expect(heard.statuses).not.toContainEqual(['CLOSED'])
   })
 })
