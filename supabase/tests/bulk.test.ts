@@ -214,7 +214,10 @@ test('[MOVE-1] a moved conversation takes its open episode and its waiting turn 
     { episode: 2, inbox_id: inbox.id },
   ])
   expect(await db.as(contact).rpc('my_conversations', { inbox_key: inboxKey })).toMatchObject([{ id: at }])
+  await db.as(owner).rpc('update_inbox', { inbox_id: inbox.id, changes: { verified_only: true } }) // not where they write from
   await send(db, contact, at, 'Still there?')
+  await db.as(owner).rpc('update_inbox', { inbox_id: inboxId, changes: { verified_only: true } })
+  await expect(send(db, contact, at)).rejects.toMatchObject(refusal('verified_only'))
   expect(await conversationRow(db, at)).toMatchObject({ contact_id: contactId, inbox_id: inbox.id })
   const { elsewhere, agentElsewhere } = await db.given.personas()
   await expect(act(db, agent, 'move_conversation', at, { inbox_id: elsewhere.inboxId })).rejects.toMatchObject(
