@@ -51,7 +51,7 @@ async function measure(browser: Browser, url: string): Promise<Vitals> {
     page.on('request', (request) => {
       if (!request.url().startsWith(new URL(url).origin)) requests++
     })
-    const cdp = await slowDown(page, { network: false })
+    const cdp = await slowDown(page)
     await cdp.send('Performance.enable')
     await page.goto(url, { waitUntil: 'networkidle' })
     const { metrics } = await cdp.send('Performance.getMetrics')
@@ -70,7 +70,7 @@ async function measure(browser: Browser, url: string): Promise<Vitals> {
 }
 
 /** From before the first script on. */
-export async function watch(page: Page): Promise<void> {
+async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const vitals = { shift: 0, lcp: 0, tasks: [] as number[] }
     window.benchVitals = vitals
