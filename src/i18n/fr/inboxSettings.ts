@@ -72,7 +72,8 @@ export const inbox = {
   autoClose: 'Clore les conversations calmes après (jours)',
   autoCloseWords: 'Quand personne n’attend de réponse et que rien n’a été écrit depuis. Vide : jamais.',
   retention: 'Supprimer les conversations closes après (jours)',
-  retentionWords: 'Des conversations entières, pour de bon, avec leurs fichiers et leur part des rapports. Vide : jamais.',
+  retentionWords:
+    'Des conversations entières, pour de bon, avec leurs fichiers et leur part des rapports. Vide : jamais.',
   daysWrong: (most) => `Un nombre entier de jours de 1 à ${most}, ou rien.`,
   filesWords: 'Ce que clients et agents peuvent envoyer. Sans rien de coché, aucun fichier ne peut être envoyé.',
   fileGroups: {
