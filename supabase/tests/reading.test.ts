@@ -189,7 +189,7 @@ test('conversation_counts: what the tabs say', async ({ db }) => {
   await act(db, agent, 'close_conversation', d)
   const counts = (who: typeof agent): Promise<Json> =>
     db.as(who).rpc('conversation_counts', { workspace_id: workspace.id })
-  expect(await counts(agent)).toEqual({ open: 3, snoozed: 1, unassigned: 1, mine: 1, unread: 2 })
+  expect(await counts(agent)).toEqual({ open: 3, snoozed: 1, unassigned: 1, mine: 1, unread: 2, mentioned: 0 })
   expect(await counts(workspace.owner)).toMatchObject({ mine: 0 })
   const { agentElsewhere, contact } = await db.given.personas()
   for (const persona of [agentElsewhere, contact]) {
