@@ -95,6 +95,7 @@ export type Database = {
           size: number
           type: string
           user_id: string | null
+          version: string | null
           width: number | null
           workspace_id: string
         }
@@ -115,6 +116,7 @@ export type Database = {
           size: number
           type: string
           user_id?: string | null
+          version?: string | null
           width?: number | null
           workspace_id: string
         }
@@ -134,6 +136,7 @@ export type Database = {
           size?: number
           type?: string
           user_id?: string | null
+          version?: string | null
           width?: number | null
           workspace_id?: string
         }

@@ -248,6 +248,15 @@ describe('a file', () => {
     expect(await db.as(contact).rpc('finish_attachment', { id, width: 1, height: 1 })).toMatchObject({ width: null })
   })
 
+  test('[ATTACH-6] what takes its place after it was checked is read by nobody', async ({ db }) => {
+    const { contact, agent, conversation } = await db.given.openConversation()
+    const { id, path } = await ready(db, contact, conversation.id)
+    await sendWith(db, contact, conversation.id, [id])
+    for (const who of [contact, agent]) expect(await visible(db, who)).toContain(path)
+    await db.sql`update storage.objects set version = gen_random_uuid()::text where name = ${path}` // as Storage does when it replaces
+    for (const who of [contact, agent]) expect(await visible(db, who)).not.toContain(path)
+  })
+
   test('[ATTACH-7] a message takes its author’s own files of this conversation, each once, at most ten', async ({
     db,
   }) => {

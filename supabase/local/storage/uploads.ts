@@ -55,16 +55,18 @@ export async function upload(
   const version = randomUUID()
   const owner = typeof caller.claims.sub === 'string' ? caller.claims.sub : null
   const announced = { mimetype: incoming.type, ...(incoming.length !== null && { contentLength: incoming.length }) }
-  await probe(sql, caller, async (tx) =>
-    upsert
-      ? tx`
-          insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
-          values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})
-          on conflict (bucket_id, name) do update set version = excluded.version, metadata = excluded.metadata`
-      : tx`
-          insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
-          values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})`,
-  )
+  const ask = (): Promise<void> =>
+    probe(sql, caller, async (tx) =>
+      upsert
+        ? tx`
+            insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
+            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})
+            on conflict (bucket_id, name) do update set version = excluded.version, metadata = excluded.metadata`
+        : tx`
+            insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
+            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})`,
+    )
+  await ask()
 
   const { size, eTag } = await files.receive(incoming.content, version, limit)
   const metadata = {
@@ -77,6 +79,7 @@ export async function upload(
     httpStatusCode: 200,
   }
   try {
+    await ask() // what it takes the place of may have been checked and sent while it came
     const { id, former } = await sql.begin(async (tx) => {
       const [before] = await tx<{ version: string }[]>`
         select version from storage.objects where bucket_id = ${bucketId} and name = ${name} for update`

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { SupabaseClient } from '@supabase/supabase-js'
 import { v7 as uuidv7 } from 'uuid'
 import { deleteFiles } from '../../../scripts/deleteFiles.ts'
-import { expect, test } from './stage.ts'
+import { expect, test, vi } from './stage.ts'
 
 const png = { name: 'a.png', type: 'image/png', size: 500 }
 
@@ -49,6 +51,45 @@ test('[ATTACH-5] from reservation to signed link with supabase-js; strangers and
     statusCode: '404',
   })
   expect((await stranger.storage.from('attachments').list('')).data).toEqual([])
+})
+
+test('[ATTACH-5] an upload that began in time and ends late takes the place of nothing that was checked', async ({
+  db,
+  stack,
+}) => {
+  const { inboxKey } = await db.given.personas()
+  const visitor = await stack.visitor()
+  const conversationId = uuidv7()
+  const { id, path } = await begin(visitor, conversationId, inboxKey)
+  const token = (await visitor.auth.getSession()).data.session?.access_token
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const late = fetch(`${stack.url}/storage/v1/object/attachments/${path}`, {
+    method: 'POST',
+    body: readable,
+    duplex: 'half',
+    headers: {
+      apikey: stack.keys.publishableKey,
+      authorization: `Bearer ${token}`,
+      'content-type': 'text/html',
+      'x-upsert': 'true',
+    },
+  } as RequestInit)
+  const writer = writable.getWriter()
+  await writer.write(Buffer.from('<script>'))
+  await vi.waitFor(() => expect(readdirSync(join(stack.files, 'incoming'))).toHaveLength(1)) // admitted, and being written
+
+  const bytes = randomBytes(500)
+  await visitor.storage.from('attachments').upload(path, bytes, { contentType: 'image/png' })
+  await visitor.rpc('finish_attachment', { id }).throwOnError()
+  const started = { inbox_key: inboxKey, id: conversationId, message_id: uuidv7(), body: '', attachment_ids: [id] }
+  await visitor.rpc('start_conversation', started).throwOnError()
+  await writer.write(randomBytes(9000))
+  await writer.close()
+  expect(await (await late).json()).toMatchObject({ statusCode: '403' })
+  const { data } = await visitor.storage.from('attachments').createSignedUrl(path, 60)
+  const served = await fetch(data!.signedUrl)
+  expect(served.headers.get('content-type')).toBe('image/png')
+  expect(Buffer.from(await served.arrayBuffer()).equals(bytes)).toBe(true)
 })
 
 test('[ATTACH-10] what is on the list is removed from the disk, by the stack or with the secret key', async ({
