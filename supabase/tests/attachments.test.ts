@@ -167,6 +167,19 @@ describe('a file', () => {
     await begin(db, visitor, uuidv7(), { inbox_key: inboxKey })
   })
 
+  test('[ATTACH-3] also where the conversation was moved to another inbox, it is asked who writes', async ({ db }) => {
+    const { contact, contactId, owner, conversation, id, inboxId } = await db.given.openConversation()
+    const inbox = await db.as(owner).rpc<{ id: string }>('create_inbox', { workspace_id: id, name: 'B', locale: 'en' })
+    await db.as(owner).rpc('move_conversation', { conversation_id: conversation.id, inbox_id: inbox.id })
+    await db.sql`update public.inboxes set verified_only = true where id = ${inbox.id}` // not where they write from
+    await begin(db, contact, conversation.id)
+    await db.sql`update public.inboxes set verified_only = id = ${inboxId} where id = any (${[inboxId, inbox.id]})`
+    await expect(begin(db, contact, conversation.id)).rejects.toMatchObject(refusal('verified_only'))
+    await db.sql`update public.inboxes set verified_only = false where id = ${inboxId}`
+    await db.as(owner).rpc('block_contact', { contact_id: contactId, blocked: true })
+    await expect(begin(db, contact, conversation.id)).rejects.toMatchObject(refusal('blocked'))
+  })
+
   test('[ATTACH-4] has a name of one line, no path, nothing hidden; and a path that Storage takes', async ({ db }) => {
     const { agent, conversation } = await db.given.openConversation()
     for (const [given, name, last] of [

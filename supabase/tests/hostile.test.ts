@@ -178,4 +178,6 @@ test('[CONTACT-4] a blocked contact is refused whatever they write, in whatever 
   }
   const args = { inbox_key: shop.inboxKey, id: uuidv7(), message_id: uuidv7(), body: 'x' }
   await expect(db.as(contact).rpc('start_conversation', args)).rejects.toMatchObject(refusal('blocked'))
+  const rating = { conversation_id: second.conversation.id, score: 1, comment: 'x' }
+  await expect(db.as(contact).rpc('rate_conversation', rating)).rejects.toMatchObject(refusal('blocked'))
 })
