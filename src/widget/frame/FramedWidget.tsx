@@ -4,6 +4,7 @@ import type { Client } from '@/lib/supabase'
 import { PanelBoundary } from '@/widget/PanelBoundary'
 import { WidgetPanel } from '@/widget/WidgetPanel'
 import { WidgetProviders } from '@/widget/WidgetProviders'
+import { AllowedSite } from './AllowedSite'
 import type { Bridge } from './bridge'
 import type { Identity } from './identity'
 import { RememberInbox } from './RememberInbox'
@@ -35,8 +36,10 @@ export function FramedWidget({ bridge, client, identity }: FramedWidgetProps) {
       <div className={styles.frame}>
         <PanelBoundary onError={host.ready}>
           <WidgetProviders key={person} inboxKey={inboxKey} client={client} host={host}>
-            <RememberInbox host={host} />
-            <WidgetPanel host={host} options={options} shown={shown} />
+            <AllowedSite host={host} origin={bridge.hostOrigin}>
+              <RememberInbox host={host} />
+              <WidgetPanel host={host} options={options} shown={shown} />
+            </AllowedSite>
           </WidgetProviders>
         </PanelBoundary>
       </div>

@@ -7,6 +7,7 @@ import type { PanelOptions, WidgetHost } from '@/widget/host'
 export interface Bridge {
   host: WidgetHost
   inboxKey: string
+  hostOrigin: string
   options: Store<PanelOptions>
   shown: Store<Shown>
   /** Answers what the page asks, first what it has asked so far. */
@@ -85,7 +86,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
           shown.set(message.shown)
           if (message.type === 'init') {
             options.set(message.options)
-            resolve({ host, inboxKey, options, shown, answerCalls })
+            resolve({ host, inboxKey, hostOrigin, options, shown, answerCalls })
           }
           return
         case 'update':

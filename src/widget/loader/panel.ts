@@ -90,7 +90,7 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
         if (state.open) frame?.focus()
         return
       case 'unknown_inbox':
-        warn(`there is no inbox ${inboxKey}: check data-inbox`)
+        warn(`there is no inbox ${inboxKey} here: check data-inbox`)
         events.emit('error', { code: 'unknown_inbox' })
         core.destroy()
         return
