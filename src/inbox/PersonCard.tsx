@@ -16,6 +16,7 @@ import { deskQueries } from './queries'
 import { NO_ROWS } from './rows'
 import { withContact } from './useBlocking'
 import { useDesk } from './useDesk'
+import { mailLink } from './visit'
 import styles from './PersonCard.module.css'
 
 const PRESENT_MS = 150_000
@@ -37,7 +38,7 @@ export function PersonCard({ row: { contact, contact_id } }: { row: InboxConvers
           </p>
           {contact.email && (
             <p>
-              <a className={styles.link} href={`mailto:${contact.email}`}>
+              <a className={styles.link} href={mailLink(contact.email)}>
                 {contact.email}
               </a>
             </p>

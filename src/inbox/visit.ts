@@ -6,6 +6,11 @@ export function webAddress(text: string): URL | null {
   return url && (url.protocol === 'https:' || url.protocol === 'http:') ? url : null
 }
 
+/** A link to write to an address. A visitor may have claimed one with `?bcc=…` behind it, which would be read as more than an address. */
+export function mailLink(address: string): string {
+  return `mailto:${address.replaceAll(/[^\w.@+-]/gu, encodeURIComponent)}`
+}
+
 /** "français (Canada)" for `fr-CA`; as it came if it is no language tag. */
 export function languageName(tag: string, locale: Locale): string {
   try {
