@@ -98,6 +98,8 @@ test('[BULK-1] what is no action, too much or foreign is refused', async ({ db }
       refusal('action_invalid'),
     )
   }
+  const bulkOfSql = db.as(agent).sql`select public.bulk_update(${id}, '{}', '{"do": "priority", "priority": 1.0}')`
+  await expect(bulkOfSql).rejects.toMatchObject(refusal('action_invalid'))
   const many = Array.from({ length: 101 }, () => uuidv7())
   await expect(bulk(db, agent, id, many, { do: 'close' })).rejects.toMatchObject(refusal('too_many_at_once'))
   await expect(bulk(db, agent, id, [], { do: 'assign', assignee_id: agentElsewhere.id })).rejects.toMatchObject(

@@ -128,6 +128,9 @@ test('[LIST-1] what is no filter, sort or place is refused', async ({ db }) => {
       refusal('filter_invalid'),
     )
   }
+  // JSON of JavaScript can't say 1.0, others can: it is equal to 1.
+  const stored = db.as(agent).sql`select public.save_view(${id}, 'V', '{"priority": 1.0}')`
+  await expect(stored).rejects.toMatchObject(refusal('filter_invalid'))
   await expect(list(db, agent, id, { sort: 'id' })).rejects.toMatchObject(refusal('sort_invalid'))
   for (const after of [{}, { at: 'x', id: uuidv7() }, { at: new Date(), id: 'x' }, 3]) {
     await expect(list(db, agent, id, { after })).rejects.toMatchObject(refusal('after_invalid'))
