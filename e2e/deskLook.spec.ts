@@ -28,6 +28,7 @@ for (const locale of ['en', 'fr'] as const) {
       await page.getByRole('listbox').waitFor()
       await check('palette')
       await page.keyboard.press('Escape')
+      await expect(page.getByRole('listbox')).toBeHidden()
       await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()

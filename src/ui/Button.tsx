@@ -32,7 +32,11 @@ export function Button({
       data-settling={settling || undefined}
       aria-busy={busy || undefined}
       className={classes(styles.button, styles[look], styles[size], className)}
-      onClick={busy || settling ? (event) => event.preventDefault() : onClick}
+      onClick={(event) => {
+        // A key names the button that it presses: only a pointer can hit another one than was meant.
+        if (busy || (settling && event.detail > 0)) event.preventDefault()
+        else onClick?.(event)
+      }}
     >
       {busy ? <Spinner /> : icon}
       {children}
