@@ -11,9 +11,10 @@ const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, place) => from + place)
 
 test('[WRITE-1] fifty messages at once, from both sides, leave no hole and keep the order of times', async ({ db }) => {
+  await db.sql`update private.limits set messages_per_minute = null`
   const { agent, contact, conversation } = await db.given.openConversation()
   const results = await many(50, (place) => send(db, place % 2 ? agent : contact, conversation.id, `No. ${place}`))
-  expect(results.every(({ status }) => status === 'fulfilled')).toBe(true)
+  expect(results.filter(({ status }) => status === 'rejected')).toEqual([])
   const rows = await db.sql<{ seq: number; rev: number; created_at: string }[]>`
     select seq, rev, created_at::text from public.messages where conversation_id = ${conversation.id} order by seq`
   expect(rows.map(({ seq }) => seq)).toEqual(numbers(1, 52))
