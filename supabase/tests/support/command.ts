@@ -148,7 +148,9 @@ export class Running {
   async api(): Promise<number> {
     const { API_URL, SECRET_KEY = '' } = await this.status()
     const headers = { apikey: SECRET_KEY, 'user-agent': 'test' }
-    return (await fetch(`${API_URL}/auth/v1/admin/users?per_page=1`, { headers })).status
+    // As our client does, it gives up one day: what was asked while Postgres died may stay without an answer.
+    const signal = AbortSignal.timeout(5_000)
+    return (await fetch(`${API_URL}/auth/v1/admin/users?per_page=1`, { headers, signal })).status
   }
 }
 
