@@ -54,6 +54,9 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
   const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)
+  // One that says late that it is closed must not close the other.
+  const toggled = (which: 'help' | 'palette') => (open: boolean) =>
+    setDialog((now) => (open ? which : now === which ? null : now))
   const noteSelection = useCallback((next: Selection) => {
     selection.current = next
   }, [])
@@ -107,7 +110,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
           )}
         </main>
       </div>
-      <ShortcutsDialog open={dialog === 'help'} onOpenChange={(open) => setDialog(open ? 'help' : null)} />
+      <ShortcutsDialog open={dialog === 'help'} onOpenChange={toggled('help')} />
       <CommandPalette
         open={dialog === 'palette'}
         onOpenChange={(open) => setDialog((now) => (open ? 'palette' : now === 'palette' ? null : now))}
