@@ -58,6 +58,7 @@ test('away: says when the team is back; asks for an address once, and nothing wa
   stack,
 }) => {
   const key = await createInbox(stack, {
+    deserted: true,
     texts: { en: { away: 'We sleep now.' } },
     calendar: { time_zone: 'Europe/Paris', week: closedNow() },
   })
