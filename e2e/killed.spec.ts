@@ -19,7 +19,6 @@ test('Postgres killed, then the whole server, while many write: every screen end
 }) => {
   test.setTimeout(180_000)
   const mark = unique('load')
-  const sql = postgres(stack.DB_URL, { max: 1, onnotice: () => {} })
   const pairs: { customer: FrameLocator; agent: Page; name: string; id: string }[] = []
   for (let n = 0; n < SCREENS; n++) {
     const name = `${mark} pair ${n}`
@@ -59,13 +58,16 @@ test('Postgres killed, then the whole server, while many write: every screen end
       .toBe(2 * SCREENS + HEADLESS)
   }
   const storedCounts = async (): Promise<Record<string, number>> => {
+    const now = postgres(stack.DB_URL, { max: 1, connect_timeout: 2, onnotice: () => {} }) // one that was not cut
     try {
-      const rows = await sql<{ who: string; count: number }[]>`
+      const rows = await now<{ who: string; count: number }[]>`
         select conversation_id || ' ' || author as who, count(*)::int from messages
         where body like ${`${mark}%`} group by 1`
       return Object.fromEntries(rows.map(({ who, count }) => [who, count]))
     } catch {
       return {} // the database is away: nobody is at work
+    } finally {
+      await now.end({ timeout: 0 })
     }
   }
 
@@ -77,6 +79,7 @@ test('Postgres killed, then the whole server, while many write: every screen end
   await allAtWork()
   load.abort()
   const typed = await Promise.all(typing)
+  const sql = postgres(stack.DB_URL, { max: 1, onnotice: () => {} })
   const written = await Promise.all(headless.map((writer) => writer.finish()))
 
   for (const [n, { customer, agent, name, id }] of pairs.entries()) {

@@ -111,6 +111,18 @@ describe('the connection', () => {
     expect(realtime.connection.get()).toMatchObject({ state: 'live', trouble: null })
   })
 
+  test('[SCREEN-11] after an outage it looks again and again, ever more seldom: the feed may begin after the answers', async () => {
+    const { reachable, catchUps } = await signedIn()
+    reachable.set(false)
+    await vi.advanceTimersByTimeAsync(6_000)
+    reachable.set(true)
+    const before = catchUps()
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(catchUps() - before).toBe(3) // 5, 10 and 20 s after each other
+    await vi.advanceTimersByTimeAsync(180_000)
+    expect(catchUps() - before).toBeLessThanOrEqual(7)
+  })
+
   test('waking puts the token in place, looks for moved topics and catches up', async () => {
     const { wire, page, server, catchUps } = await signedIn()
     const [asked, caught, calls] = [server.asked, catchUps(), wire.calls.length]

@@ -36,6 +36,8 @@ export interface RealtimeOptions {
 
 const SLOW_POLL_MS = 60_000
 const FAST_POLL_MS = 5_000
+/** After trouble each poll waits longer by this: the database may have been away, and what is stored before its feed stands again never comes. */
+const CALMING = 2
 /** Not live for this long: stop hoping and fetch. */
 const GRACE_MS = 2_500
 /** Not live and nothing fetched for this long: say so. */
@@ -55,6 +57,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   let userId: string | null = null
   let notLiveSince: number | null = null
   let lastPollAt = 0
+  let pollMs = SLOW_POLL_MS
   const askMyTopics = inTurn(askForTopics)
   const missed = gathering(lookNow, BURST)
 
@@ -94,6 +97,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     else notLiveSince ??= now
     const waitedMs = notLiveSince === null ? 0 : now - notLiveSince
     const answered = reachability.get()
+    if (!answered) pollMs = FAST_POLL_MS
     const givenUp = states.some(({ state }) => state === 'polling')
     const error = errorIn(states)
     if (!page.online.get()) connection.set({ state: 'offline', connected: false, trouble: 'offline', error })
@@ -117,8 +121,9 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     const struggling = !page.online.get()
       ? false
       : state === 'offline' || (notLiveSince !== null && now - notLiveSince >= GRACE_MS)
-    const dueMs = struggling && page.visible.get() ? FAST_POLL_MS : SLOW_POLL_MS
-    if (now - lastPollAt < dueMs) return
+    if (struggling) pollMs = FAST_POLL_MS
+    if (now - lastPollAt < (page.visible.get() ? pollMs : SLOW_POLL_MS)) return
+    pollMs = Math.min(pollMs * CALMING, SLOW_POLL_MS)
     lastPollAt = now - between(0, 500, random) // clients that were cut together drift apart
     missed.cancel() // this one will do
     lookNow()

@@ -19,8 +19,7 @@ export function useFreshInbox(conversations: ContactConversation[], isOpen: bool
     .map(({ assignee, agent_read_seq }) => `${assignee?.id} ${agent_read_seq}`)
     .join(', ')
   const refresh = () => {
-    const allHere = inbox.data?.agents.every(({ availability }) => availability === 'online')
-    const isFresh = allHere && Date.now() - inbox.dataUpdatedAt < FRESH_MS
+    const isFresh = inbox.data?.available && Date.now() - inbox.dataUpdatedAt < FRESH_MS
     if (isSuccess && !isFresh) void refetch() // the first look is its own
   }
   const look = useEffectEvent(refresh)

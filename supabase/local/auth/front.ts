@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import { decodeJwt } from 'jose'
-import postgres from 'postgres'
 import { isConnectionTrouble } from '../data/errors.ts'
 import type { Keys } from '../keys.ts'
+import { openPool } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import type { ProjectSettings } from '../settings.ts'
 import { adminRoutes } from './admin.ts'
@@ -40,7 +40,7 @@ export interface AuthFront {
  * limits, an address set at once. Everything else passes through, and its answers get the whole user.
  */
 export function createAuthFront({ server, database, keys, settings, library, log }: AuthFrontOptions): AuthFront {
-  const sql = postgres(databaseUrl(server, 'supabase_auth_admin', database), { max: 4, onnotice: () => {} })
+  const sql = openPool(databaseUrl(server, 'supabase_auth_admin', database), { max: 4 })
   const users = new Users(sql)
   const tokens = new Tokens(sql, users, keys.jwtSecret, settings.jwtExpirySeconds)
   const limits = {

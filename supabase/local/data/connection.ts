@@ -3,6 +3,7 @@ import { PostgresConnection } from '@supabase/lite/postgres'
 import { Kysely, sql } from 'kysely'
 import { PostgresJSDialect } from 'kysely-postgres-js'
 import postgres from 'postgres'
+import { outliving } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { postgrestError } from './errors.ts'
 import { readFunctions, type ApiFunction } from './functions.ts'
@@ -42,8 +43,13 @@ export class DataConnection extends PostgresConnection {
   #functions: Promise<Map<string, ApiFunction>> | undefined
 
   constructor(server: DatabaseServer, database: string, maxRows: number) {
-    const options = { max: POOL_SIZE, onnotice: () => {}, types: postgrestTypes }
-    super({ url: databaseUrl(server, 'supabase_auth_admin', database), postgresOptions: options })
+    const url = databaseUrl(server, 'supabase_auth_admin', database)
+    const options = { max: POOL_SIZE, onnotice: () => {}, types: postgrestTypes, max_lifetime: null }
+    super({ url, postgresOptions: options })
+    const open = (onclose: () => void): postgres.Sql =>
+      new PostgresConnection({ url, postgresOptions: { ...options, onclose } }).driver
+    this.driver = outliving(open)
+    this.kysely = new Kysely({ dialect: new PostgresJSDialect({ postgres: this.driver }) })
     this.#requestUrl = databaseUrl(server, 'authenticator', database)
     this.#maxRows = maxRows
     this.#requests = this.#openPool()

@@ -12,7 +12,7 @@ export interface Line {
 type Open = (onclose: () => void) => postgres.Sql
 
 /** A driver, and whether its connection is gone: asked for another, it may keep the one who asks waiting for ever. */
-type Slot = { driver: postgres.Sql; spent: boolean }
+type Slot = { driver: postgres.Sql; spent: boolean; onLost?: (error: Error) => void }
 
 /** Waiting so long for a line that is in use costs less than a new one would. */
 const PATIENCE_MS = 40
@@ -81,18 +81,25 @@ export class Lines {
 
   #renewed(slot: Slot): Slot {
     const driver = this.#open(() => {
-      if (slot.driver === driver) slot.spent = true
+      if (slot.driver !== driver) return
+      slot.spent = true
+      slot.onLost?.(Object.assign(new Error('The connection is lost.'), { code: 'CONNECTION_CLOSED' }))
     })
     return Object.assign(slot, { driver, spent: false })
   }
 
-  // Of statements that left together, the driver forgets those it had not written yet when the connection breaks: they break with the first.
+  // When the connection breaks, the driver forgets what it had not written yet, and what was asked in that very moment: all break with the first.
   #guarded(reserved: postgres.ReservedSql, slot: Slot): Line {
     let broken: Error | undefined
     let tellBroken: (error: Error) => void = () => {}
     const breaking = new Promise<never>((_, reject) => (tellBroken = reject))
     breaking.catch(() => {}) // told to whoever waits
     let released = false
+    const lost = (error: Error): void => {
+      broken ??= error
+      tellBroken(broken)
+    }
+    slot.onLost = lost
     return {
       unsafe: async (query, parameters) => {
         if (broken) throw broken
@@ -101,8 +108,7 @@ export class Lines {
           return await Promise.race([asked, breaking])
         } catch (error) {
           if (isConnectionTrouble((error as { code?: string }).code ?? '')) {
-            broken ??= error as Error
-            tellBroken(broken)
+            lost(error as Error)
           }
           throw error
         }
@@ -110,6 +116,7 @@ export class Lines {
       release: () => {
         if (released) return
         released = true
+        slot.onLost = undefined
         if (broken) slot.spent = true
         else reserved.release()
         this.#giveBack(slot)

@@ -1,4 +1,5 @@
-import postgres from 'postgres'
+import type postgres from 'postgres'
+import { openPool } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 
 const PAUSE_MS = 15_000
@@ -13,7 +14,7 @@ export function runDueWork(
   log: (line: string) => void,
   pauseMs = PAUSE_MS,
 ): () => Promise<void> {
-  const sql = postgres(databaseUrl(server, 'postgres', database), { max: 1, idle_timeout: 60, onnotice: () => {} })
+  const sql = openPool(databaseUrl(server, 'postgres', database), { max: 1, idle_timeout: 60 })
   let running: Promise<void> | undefined
   const timer = setInterval(() => {
     running ??= runDue(sql, log).finally(() => (running = undefined)) // a slow one is not overtaken

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { JSONWebKeySet } from 'jose'
-import postgres from 'postgres'
+import { openPool } from '../postgres/pool.ts'
 import { broadcastBytes } from './frames.ts'
 import { createGateway } from './gateway.ts'
 import { keepPartitions } from './partitions.ts'
@@ -63,11 +63,9 @@ export async function createRealtime(settings: RealtimeSettings): Promise<Realti
   const limits = { ...LIMITS, ...options.limits }
   const meters = createMeters(limits, clock)
   const topics = new Topics(meters)
-  const sql = postgres(settings.databaseUrl, {
+  const sql = openPool(settings.databaseUrl, {
     max: PROBE_CONNECTIONS,
     connect_timeout: 5,
-    backoff: () => 0.1,
-    onnotice: () => {},
     connection: { application_name: 'realtime', statement_timeout: PROBE_TIMEOUT_MS },
   })
   const feed = followMessages(

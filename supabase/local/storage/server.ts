@@ -1,5 +1,5 @@
-import postgres from 'postgres'
 import type { Keys } from '../keys.ts'
+import { openPool } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
 import { createBuckets } from './buckets.ts'
 import { createCallers } from './callers.ts'
@@ -47,7 +47,7 @@ const DRAINED_BYTES = 64 * 2 ** 20
 /** Buckets and objects as hosted Storage offers them, as far as attachments need it; files on the disk, rows and policies in the database. */
 export async function createStorage(options: StorageOptions): Promise<Storage> {
   const { server, database, keys, folder, maxBytes, log } = options
-  const sql = postgres(databaseUrl(server, 'supabase_storage_admin', database), { max: 4, onnotice: () => {} })
+  const sql = openPool(databaseUrl(server, 'supabase_storage_admin', database), { max: 4 })
   const files = new Files(folder)
   const buckets = createBuckets(sql, files)
   const signing = new Signing(keys.jwtSecret)
