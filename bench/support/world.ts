@@ -54,7 +54,8 @@ export function claimsOf(sub: string): string {
 
 export function tokenOf({ JWT_SECRET = '' }: Record<string, string>, sub: string): Promise<string> {
   return new SignJWT({ role: 'authenticated', sub, aud: 'authenticated' })
-    .setProtectedHeader({ alg: 'HS256' })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt()
     .setExpirationTime('2h')
     .sign(new TextEncoder().encode(JWT_SECRET))
 }

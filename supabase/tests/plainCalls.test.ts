@@ -164,6 +164,10 @@ describe('who asks', () => {
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
       .setIssuedAt()
       .sign(new TextEncoder().encode(secret))
+  const withoutIat = (stack: RunningStack, claims: object) =>
+    new SignJWT({ role: 'authenticated', sub: '0199a000-0000-7000-8000-00000000000a', ...claims })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(new TextEncoder().encode(stack.keys.jwtSecret))
   const soon = () => Math.floor(Date.now() / 1000) + 600
 
   test('is the same: a visitor, a user with claims', async ({ stack }) => {
@@ -197,6 +201,21 @@ describe('who asks', () => {
     }
     const noKey = await bothWays(stack, { name: 'asked', body: {}, headers: { apikey: 'sb_publishable_wrong' } })
     expect(noKey.status).toBe(401)
+  })
+
+  test('a token need not say when it was issued', async ({ stack }) => {
+    const user = await withoutIat(stack, { exp: soon() })
+    const { body } = await bothWays(stack, { name: 'asked', body: {}, token: user })
+    expect(body).toMatchObject({ role: 'authenticated', uid: '0199a000-0000-7000-8000-00000000000a' })
+  })
+
+  test('a token that was good is good no longer than it says', async ({ stack }) => {
+    const expiry = Math.floor(Date.now() / 1000) + 2
+    const asked = { name: 'asked', body: {}, token: await token(stack, { exp: expiry }) }
+    expect((await ask(stack, asked)).status).toBe(200)
+    await expect.poll(async () => (await ask(stack, asked)).status, { timeout: 8_000 }).toBe(401)
+    expect(Date.now() / 1000).toBeGreaterThanOrEqual(expiry)
+    expect((await bothWays(stack, asked)).status).toBe(401)
   })
 
   test('a role that nobody may become is nobody’s', async ({ stack }) => {

@@ -1,7 +1,8 @@
 import type { Keys } from '../keys.ts'
-import { askerOf } from './bearer.ts'
+import { createAskers } from './bearer.ts'
 import type { Answer, DataConnection } from './connection.ts'
 import { answeredAs } from './errors.ts'
+import type { Asker } from './requestSettings.ts'
 
 /**
  * Calls of functions as an app makes nearly all of its requests: `POST /rest/v1/rpc/name` with a JSON object, by a visitor or a user. They
@@ -10,9 +11,11 @@ import { answeredAs } from './errors.ts'
  * refusal that it has words for.
  */
 export function createCalls(connection: DataConnection, keys: Keys, library: (request: Request) => Promise<Response>) {
+  const askerOf = createAskers(keys)
+
   return async function answer(request: Request): Promise<Response> {
     const name = plainCall(request)
-    const asker = name ? askerOf(request.headers, keys) : null
+    const asker = name ? askerOf(request.headers) : null
     if (!name || !asker) return library(request)
     const text = await request.text()
     return (
@@ -23,7 +26,7 @@ export function createCalls(connection: DataConnection, keys: Keys, library: (re
 
   async function call(
     name: string,
-    asker: NonNullable<ReturnType<typeof askerOf>>,
+    asker: Asker,
     headers: Headers,
     text: string,
   ): Promise<Response | null> {
