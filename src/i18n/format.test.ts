@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { en } from './en/index'
 import { createFormats } from './format'
 import { fr } from './fr/index'
@@ -45,4 +45,12 @@ test('durations have at most two units', () => {
 test('the language is the first wanted that we speak', () => {
   expect(preferredLocale(['de-DE', 'fr-CA', 'en'])).toBe('fr')
   expect(preferredLocale(['de'])).toBe('en')
+})
+
+test('a language that Intl does not know by its name is no reason to fall silent', () => {
+  vi.stubGlobal('navigator', { languages: ['en-US@posix', 'en_US', 'en-GB'] })
+  expect(plain(createFormats('en', en, 'UTC').formatTime('2026-03-04T14:05:00Z'))).toBe('14:05')
+  vi.stubGlobal('navigator', { languages: ['en-US@posix'] })
+  expect(plain(createFormats('en', en, 'UTC').formatTime('2026-03-04T14:05:00Z'))).toBe('14:05')
+  vi.unstubAllGlobals()
 })

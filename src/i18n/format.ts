@@ -24,52 +24,53 @@ export interface Formats {
 
 export function createFormats(locale: Locale, words: Words, timeZone?: string): Formats {
   const tag = tagOf(locale)
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, { timeZone, ...options })
+  const format = (options: Intl.DateTimeFormatOptions, spoken = tag) =>
+    lazy(() => new Intl.DateTimeFormat(spoken, { timeZone, ...options }))
   const time = format({ hour: 'numeric', minute: '2-digit' })
   const weekday = format({ weekday: 'long' })
   const day = format({ day: 'numeric', month: 'long' })
   const dayAndYear = format({ day: 'numeric', month: 'long', year: 'numeric' })
   const shortDay = format({ day: 'numeric', month: 'short' })
   const moment = format({ dateStyle: 'full', timeStyle: 'medium' })
-  const civil = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' })
-  const wholeDays = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
-  const number = new Intl.NumberFormat(tag)
+  const civil = format({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'en-CA')
+  const relative = lazy(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' }))
+  const wholeDays = lazy(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+  const number = lazy(() => new Intl.NumberFormat(tag))
 
   // Whole days between two civil dates: 23:59 and 00:01 are a day apart, whatever the zone or the clock change.
   const daysBetween = (from: Date, to: Date) =>
-    Math.round((Date.parse(civil.format(to)) - Date.parse(civil.format(from))) / DAY_MS)
+    Math.round((Date.parse(civil().format(to)) - Date.parse(civil().format(from))) / DAY_MS)
 
   return {
-    formatTime: (iso) => time.format(new Date(iso)),
+    formatTime: (iso) => time().format(new Date(iso)),
     formatDay(iso, now = new Date()) {
       const date = new Date(iso)
       const days = daysBetween(date, now)
       if (days === 0) return words.chat.today
       if (days === 1) return words.chat.yesterday
-      if (days > 1 && days < 7) return capitalised(weekday.format(date))
-      return (date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)
+      if (days > 1 && days < 7) return capitalised(weekday().format(date))
+      return (date.getFullYear() === now.getFullYear() ? day : dayAndYear)().format(date)
     },
-    formatWeekday: (iso) => capitalised(weekday.format(new Date(iso))),
+    formatWeekday: (iso) => capitalised(weekday().format(new Date(iso))),
     formatUntil(iso, now = new Date()) {
       const date = new Date(iso)
       const days = daysBetween(now, date)
-      const at = time.format(date)
+      const at = time().format(date)
       if (days === 0) return at
-      if (days === 1) return `${wholeDays.format(1, 'day')} ${at}`
-      if (days > 1 && days < 7) return `${weekday.format(date)} ${at}`
-      return `${(date.getFullYear() === now.getFullYear() ? day : dayAndYear).format(date)} ${at}`
+      if (days === 1) return `${wholeDays().format(1, 'day')} ${at}`
+      if (days > 1 && days < 7) return `${weekday().format(date)} ${at}`
+      return `${(date.getFullYear() === now.getFullYear() ? day : dayAndYear)().format(date)} ${at}`
     },
-    formatMoment: (iso) => moment.format(new Date(iso)),
+    formatMoment: (iso) => moment().format(new Date(iso)),
     formatRelative(iso, now = new Date()) {
       const date = new Date(iso)
       const seconds = (now.getTime() - date.getTime()) / 1_000
       if (seconds < 60) return words.chat.justNow
-      if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute')
+      if (seconds < 3_600) return relative().format(-Math.floor(seconds / 60), 'minute')
       const days = daysBetween(date, now)
-      if (days === 0 || seconds < 6 * 3_600) return relative.format(-Math.floor(seconds / 3_600), 'hour')
-      if (days < 7) return relative.format(-days, 'day')
-      return (date.getFullYear() === now.getFullYear() ? shortDay : dayAndYear).format(date)
+      if (days === 0 || seconds < 6 * 3_600) return relative().format(-Math.floor(seconds / 3_600), 'hour')
+      if (days < 7) return relative().format(-days, 'day')
+      return (date.getFullYear() === now.getFullYear() ? shortDay : dayAndYear)().format(date)
     },
     formatDuration(seconds) {
       const whole = Math.max(0, Math.round(seconds))
@@ -84,7 +85,7 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
         wholeHours % 24 && unit(tag, 'hour', wholeHours % 24),
       )
     },
-    formatNumber: (value) => number.format(value),
+    formatNumber: (value) => number().format(value),
     formatBytes(bytes) {
       const [name, size] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6]
       return new Intl.NumberFormat(tag, {
@@ -107,7 +108,22 @@ export function tagOf(locale: Locale): string {
 // English differs by country in what matters here (2:05 PM, 14:05): the reader's own, if they read English.
 function navigatorTag(language: string): string | null {
   if (typeof navigator === 'undefined') return null
-  return (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language)) ?? null
+  return (navigator.languages ?? []).find((tag) => tag.toLowerCase().startsWith(language) && isTag(tag)) ?? null
+}
+
+// Chromium on a Linux without a language says `en-US@posix`, which its own Intl refuses.
+function isTag(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0
+  } catch {
+    return false
+  }
+}
+
+// Making one takes a millisecond or more, and most pages want two of ten.
+function lazy<Format>(make: () => Format): () => Format {
+  let made: Format | undefined
+  return () => (made ??= make())
 }
 
 function unit(tag: string, name: 'second' | 'minute' | 'hour' | 'day', value: number): string {
