@@ -95,7 +95,6 @@ end;
 $$;
 comment on function private.require_manager(uuid) is 'The caller as owner or admin of the workspace. LC404 workspace_not_found, LC403 not_allowed.';
 
-revoke execute on all functions in schema private from public;
 grant execute on function private.my_workspaces(), private.my_managed_workspaces() to authenticated;
 
 alter table public.workspaces enable row level security;
@@ -113,3 +112,5 @@ create policy agents_select on public.agents
 comment on policy agents_select on public.agents is 'Agents see their colleagues, former ones too. Contacts see a card of four fields, through functions.';
 revoke all on public.agents from anon, authenticated, service_role;
 grant select on public.agents to authenticated, service_role;
+
+revoke execute on all functions in schema private from public;

@@ -2,7 +2,10 @@
 
 create type public.actor as enum ('contact', 'agent', 'system');
 create type public.message_kind as enum ('text', 'greeting');
-create type public.conversation_event_kind as enum ('opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken');
+create type public.conversation_event_kind as enum (
+  'opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken',
+  'labelled', 'unlabelled', 'priority_changed', 'moved', 'merged', 'unmerged', 'rated', 'blocked', 'unblocked', 'identified'
+);
 
 create table public.conversations (
   id uuid not null,
@@ -12,6 +15,8 @@ create table public.conversations (
   status text not null default 'open', -- no enum: under row-level security an index takes only leakproof operators, and an enum's = isn't
   assignee_id uuid,
   snoozed_until timestamptz,
+  priority smallint not null default 0,
+  label_ids uuid[] not null default '{}',
   rev integer not null default 0,
   last_seq integer not null default 0,
   last_message_at timestamptz not null,
@@ -35,6 +40,7 @@ create table public.conversations (
   constraint conversations_assignee_id_fkey
     foreign key (workspace_id, assignee_id) references public.agents (workspace_id, user_id),
   constraint conversations_status_check check (status in ('open', 'snoozed', 'closed')),
+  constraint conversations_priority_check check (priority between 0 and 4),
   constraint conversations_snoozed_until_check check ((status = 'snoozed') = (snoozed_until is not null)),
   constraint conversations_closed_at_check check ((status = 'closed') = (closed_at is not null)),
   constraint conversations_waiting_since_check check (status <> 'closed' or waiting_since is null),
@@ -46,6 +52,9 @@ create table public.conversations (
 comment on table public.conversations is
   'A contact''s thread with the team. Every write locks its row first, then takes the next rev (and seq, for a message).';
 comment on column public.conversations.id is 'Made by the client, so that starting twice makes one.';
+comment on column public.conversations.priority is '0 none, 1 low, 2 medium, 3 high, 4 urgent.';
+comment on column public.conversations.label_ids is
+  'Its labels, in the order in which they came: a list draws a row without a join. For a while the id of a deleted label may be among them.';
 comment on column public.conversations.rev is 'Number of the last write. What a write stores carries its own rev: the order of timeline().';
 comment on column public.conversations.last_seq is 'seq of the last message.';
 comment on column public.conversations.last_message_preview is 'The first 160 characters of it.';
@@ -65,7 +74,6 @@ create index conversations_assignee_id_idx
   on public.conversations (workspace_id, assignee_id, status, last_message_at desc, id desc);
 create index conversations_changed_at_idx on public.conversations (workspace_id, changed_at);
 create index conversations_contact_id_idx on public.conversations (contact_id, last_message_at desc);
-create index conversations_inbox_id_idx on public.conversations (inbox_id);
 create index conversations_counts_idx
   on public.conversations (workspace_id, status) include (assignee_id, agent_unread_count)
   where status <> 'closed';
@@ -86,11 +94,13 @@ create table public.messages (
   seq integer not null,
   id uuid not null,
   workspace_id uuid not null, -- of the conversation: a foreign key would cost each message a look-up and a lock
+  inbox_id uuid not null,
   rev integer not null,
   author public.actor not null,
   kind public.message_kind not null default 'text',
   agent_id uuid, -- in agents, for the same reason without a key
   body text,
+  attachments jsonb not null default '[]',
   created_at timestamptz not null,
   deleted_at timestamptz,
   constraint messages_pkey primary key (conversation_id, seq),
@@ -99,14 +109,41 @@ create table public.messages (
   constraint messages_conversation_id_fkey foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint messages_seq_check check (seq > 0),
   constraint messages_agent_id_check check ((author = 'agent') = (agent_id is not null)),
-  constraint messages_body_check check (char_length(body) between 1 and 10000),
+  constraint messages_body_check check (char_length(body) <= 10000 and (body <> '' or attachments <> '[]')),
+  constraint messages_attachments_check check (jsonb_typeof(attachments) = 'array'),
   constraint messages_deleted_at_check check ((body is null) = (deleted_at is not null))
 );
 comment on table public.messages is 'What the customer can see, by the contact, an agent or the system.';
 comment on column public.messages.seq is 'Place in the conversation: 1, 2, 3… without holes. The order for everyone.';
 comment on column public.messages.id is 'Made by the client; unique in the conversation, so that sending twice stores once.';
-comment on column public.messages.body is 'Null: deleted.';
-create index messages_workspace_id_idx on public.messages (workspace_id, created_at desc);
+comment on column public.messages.inbox_id is 'The inbox in which it was written; the conversation may have moved since. Without a key, as workspace_id.';
+comment on column public.messages.body is 'Null: deleted. Empty: only files.';
+
+comment on column public.messages.attachments is
+  'Files in their order, as both sides see them: id, name, type, size (bytes), width and height (pixels, null but for images).';
+-- Two narrow indexes count messages without the table. Ascending: an index whose new entries come first in their workspace stays half empty.
+create index messages_of_contacts_idx
+  on public.messages (workspace_id, created_at) include (inbox_id)
+  where author = 'contact';
+create index messages_of_agents_idx
+  on public.messages (workspace_id, created_at) include (inbox_id, agent_id)
+  where author = 'agent';
+
+create function private.tg_messages_inbox()
+  returns trigger
+  language plpgsql set search_path = ''
+as $$
+begin
+  select c.inbox_id into new.inbox_id from public.conversations c where c.id = new.conversation_id;
+  return new;
+end;
+$$;
+comment on function private.tg_messages_inbox() is 'For imports that don''t say the inbox: the conversation''s.';
+
+create trigger messages_inbox
+  before insert on public.messages
+  for each row when (new.inbox_id is null)
+  execute function private.tg_messages_inbox();
 
 alter table public.messages enable row level security;
 create policy messages_select on public.messages
@@ -123,6 +160,7 @@ create table public.notes (
   rev integer not null,
   agent_id uuid not null,
   body text not null,
+  mentions uuid[] not null default '{}',
   created_at timestamptz not null,
   constraint notes_pkey primary key (conversation_id, id),
   constraint notes_rev_key unique (conversation_id, rev),
@@ -132,6 +170,7 @@ create table public.notes (
 );
 comment on table public.notes is 'What agents write to each other beside a conversation. No contact ever sees one.';
 comment on column public.notes.id is 'Made by the client; unique in the conversation.';
+comment on column public.notes.mentions is 'The agents whom it calls.';
 create index notes_workspace_id_idx on public.notes (workspace_id, agent_id);
 
 alter table public.notes enable row level security;
@@ -171,3 +210,5 @@ create policy conversation_events_select on public.conversation_events
 comment on policy conversation_events_select on public.conversation_events is 'Agents read the events of their workspaces.';
 revoke all on public.conversation_events from anon, authenticated, service_role;
 grant select on public.conversation_events to authenticated, service_role;
+
+revoke execute on all functions in schema private from public;

@@ -14,15 +14,24 @@ create table public.episodes (
   closed_by_agent_id uuid,
   assignee_id uuid,
   seconds double precision generated always as (extract(epoch from closed_at - opened_at)) stored,
+  calendar_id uuid,
+  business_seconds double precision,
   constraint episodes_pkey primary key (conversation_id, episode),
   constraint episodes_conversation_id_fkey foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint episodes_closed_by_check check ((closed_at is null) = (closed_by is null)),
-  constraint episodes_seconds_check check (closed_at >= opened_at)
+  constraint episodes_seconds_check check (closed_at >= opened_at),
+  constraint episodes_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and closed_at is not null))
 );
 comment on table public.episodes is 'From opening, or reopening, to closing. Its seconds are the resolution time.';
 comment on column public.episodes.assignee_id is 'Who had the conversation when it was closed.';
+comment on column public.episodes.inbox_id is 'Where the conversation was when the episode was closed; while it is open, where it is.';
+comment on column public.episodes.calendar_id is 'The version of the inbox''s calendar in force when it was closed; null: none.';
+comment on column public.episodes.business_seconds is 'Those of its seconds that fell into opening hours; null: no calendar was in force all the time.';
+create index episodes_workspace_id_idx
+  on public.episodes (workspace_id, closed_at) include (seconds, business_seconds, inbox_id, assignee_id, conversation_id)
+  where closed_at is not null;
+create index episodes_opened_at_idx on public.episodes (workspace_id, opened_at) include (episode, inbox_id, conversation_id);
 create unique index episodes_open_key on public.episodes (conversation_id) where closed_at is null;
-create index episodes_workspace_id_idx on public.episodes (workspace_id, closed_at) include (seconds);
 
 alter table public.episodes enable row level security;
 create policy episodes_select on public.episodes
@@ -44,11 +53,14 @@ create table public.turns (
   replier_id uuid,
   assignee_id uuid,
   seconds double precision generated always as (extract(epoch from ended_at - started_at)) stored,
+  calendar_id uuid,
+  business_seconds double precision,
   constraint turns_pkey primary key (conversation_id, episode, turn),
   constraint turns_episode_fkey foreign key (conversation_id, episode) references public.episodes (conversation_id, episode) on delete cascade,
   constraint turns_outcome_check check ((outcome = 'waiting') = (ended_at is null)),
   constraint turns_replier_id_check check ((outcome = 'replied') = (replier_id is not null)),
-  constraint turns_seconds_check check (ended_at >= started_at)
+  constraint turns_seconds_check check (ended_at >= started_at),
+  constraint turns_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and ended_at is not null))
 );
 comment on table public.turns is
   'From the contact''s first message after the last human reply of the episode to the next one. Its seconds are a reply time; those of turn 1, a first reply time.';
@@ -56,10 +68,17 @@ comment on column public.turns.turn is 'Place in the episode: 1, 2, 3…';
 comment on column public.turns.outcome is 'replied by an agent, closed unanswered by one or by the contact, or still waiting.';
 comment on column public.turns.replier_id is 'Who gets the credit: the agent who answered.';
 comment on column public.turns.assignee_id is 'Who had the conversation when the turn ended.';
-create unique index turns_waiting_key on public.turns (conversation_id) where outcome = 'waiting';
+comment on column public.turns.inbox_id is 'Where the conversation was when the turn ended; while it waits, where it is.';
+comment on column public.turns.calendar_id is 'The version of the inbox''s calendar in force when the turn ended; null: none.';
+comment on column public.turns.business_seconds is 'Those of its seconds that fell into opening hours; null: no calendar was in force all the time.';
+-- What filters and breakdowns of reports ask for stands in the index too.
 create index turns_workspace_id_idx
-  on public.turns (workspace_id, ended_at) include (seconds, turn, replier_id)
+  on public.turns (workspace_id, ended_at) include (seconds, business_seconds, turn, inbox_id, replier_id, conversation_id)
   where outcome = 'replied';
+create index turns_started_at_idx
+  on public.turns (workspace_id, started_at)
+  include (outcome, turn, seconds, business_seconds, inbox_id, replier_id, assignee_id, conversation_id);
+create unique index turns_waiting_key on public.turns (conversation_id) where outcome = 'waiting';
 create index turns_first_reply_idx
   on public.turns (inbox_id, ended_at desc) include (seconds)
   where outcome = 'replied' and turn = 1;

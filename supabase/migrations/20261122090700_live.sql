@@ -11,10 +11,11 @@ begin
     from public.contact_sessions
     where contact_sessions.contact_id = is_my_contact.contact_id
       and contact_sessions.user_id = auth.uid()
+      and (contact_sessions.verified_until is null or contact_sessions.verified_until > clock_timestamp())
   );
 end;
 $$;
-comment on function private.is_my_contact(uuid) is 'Whether the caller speaks as this contact.';
+comment on function private.is_my_contact(uuid) is 'Whether the caller speaks as this contact: on an anonymous device of theirs, or one that a token has tied to them within 7 days.';
 
 create function private.is_my_workspace(workspace_id uuid)
   returns boolean
@@ -92,7 +93,6 @@ $$;
 comment on function private.may_speak(text, text) is
   'Whether the caller may send on the topic: agents only, for whoever speaks can exhaust the project''s quota for all. A definer, as may_hear(). Never raises.';
 
-revoke execute on all functions in schema private from public;
 grant execute on function private.may_hear(text, text), private.may_speak(text, text) to authenticated;
 
 create policy causerie_hear on realtime.messages
@@ -121,9 +121,13 @@ begin
       and (my_topics.workspace_id is null or w.id = my_topics.workspace_id)
   ) || (
     select jsonb_build_object('contact', coalesce(jsonb_agg('contact:' || c.id || ':' || c.epoch order by c.id), '[]'))
-    from public.contact_sessions s
-    join public.contacts c on c.id = s.contact_id
-    where s.user_id = v_caller
+    from public.contacts c
+    where c.id in (
+        select s.contact_id
+        from public.contact_sessions s
+        where s.user_id = v_caller
+          and (s.verified_until is null or s.verified_until > clock_timestamp())
+      )
       and (my_topics.workspace_id is null or c.workspace_id = my_topics.workspace_id)
   );
 end;

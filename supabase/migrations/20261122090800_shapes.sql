@@ -43,6 +43,7 @@ begin
       private.agent_card(message.workspace_id, message.agent_id) - 'availability'
     end,
     'body', message.body,
+    'attachments', message.attachments,
     'created_at', message.created_at,
     'deleted_at', message.deleted_at
   );
@@ -54,7 +55,18 @@ create function private.contact_conversation(conversation public.conversations)
   returns jsonb
   language plpgsql stable set search_path = ''
 as $$
+declare
+  v_rating jsonb;
+  v_may_rate boolean := false;
 begin
+  if conversation.status = 'closed' then
+    select jsonb_build_object('score', r.score, 'comment', r.comment)
+    into v_rating
+    from public.ratings r
+    where r.conversation_id = conversation.id
+      and r.episode = conversation.episode;
+    v_may_rate := v_rating is null and (select i.ask_rating from public.inboxes i where i.id = conversation.inbox_id);
+  end if;
   return jsonb_build_object(
     'id', conversation.id,
     'inbox_id', conversation.inbox_id,
@@ -68,6 +80,8 @@ begin
     'contact_read_seq', conversation.contact_read_seq,
     'agent_read_seq', conversation.agent_read_seq,
     'unread_count', conversation.contact_unread_count,
+    'rating', v_rating,
+    'may_rate', v_may_rate,
     'assignee', case when conversation.assignee_id is not null then
       private.agent_card(conversation.workspace_id, conversation.assignee_id)
     end
@@ -85,7 +99,7 @@ begin
     'contact',
     (
       select jsonb_build_object(
-        'id', c.id, 'name', c.name, 'email', c.email, 'verified', c.verified, 'last_seen_at', c.last_seen_at
+        'id', c.id, 'name', c.name, 'email', c.email, 'verified', c.verified, 'blocked', c.blocked, 'last_seen_at', c.last_seen_at
       )
       from public.contacts c
       where c.id = conversation.contact_id

@@ -64,7 +64,11 @@ create function private.save_conversation(conversation public.conversations)
 as $$
 begin
   update public.conversations
-  set status = conversation.status,
+  set inbox_id = conversation.inbox_id,
+    contact_id = conversation.contact_id,
+    status = conversation.status,
+    priority = conversation.priority,
+    label_ids = conversation.label_ids,
     assignee_id = conversation.assignee_id,
     snoozed_until = conversation.snoozed_until,
     rev = conversation.rev,
@@ -137,16 +141,21 @@ create function private.close_episode(conversation public.conversations, closed_
   language plpgsql set search_path = ''
 as $$
 begin
+  perform private.lock_calendar(conversation.inbox_id, false);
   update public.episodes
   set closed_at = conversation.changed_at,
     closed_by = close_episode.closed_by,
     closed_by_agent_id = case when close_episode.closed_by = 'agent' then auth.uid() end,
-    assignee_id = conversation.assignee_id
+    assignee_id = conversation.assignee_id,
+    inbox_id = conversation.inbox_id,
+    calendar_id = private.calendar_at(conversation.inbox_id, conversation.changed_at),
+    business_seconds = private.business_seconds(conversation.inbox_id, episodes.opened_at, conversation.changed_at)
   where episodes.conversation_id = conversation.id
     and episodes.closed_at is null;
 end;
 $$;
-comment on function private.close_episode(public.conversations, public.actor) is 'Ends the open episode, at changed_at.';
+comment on function private.close_episode(public.conversations, public.actor) is
+  'Ends the open episode, at changed_at, by the calendar of the inbox where the conversation is.';
 
 create function private.start_turn(conversation public.conversations)
   returns void
@@ -179,15 +188,20 @@ create function private.end_turn(conversation public.conversations, outcome publ
   language plpgsql set search_path = ''
 as $$
 begin
+  perform private.lock_calendar(conversation.inbox_id, false);
   update public.turns
   set outcome = end_turn.outcome,
     ended_at = conversation.changed_at,
     replier_id = case when end_turn.outcome = 'replied' then auth.uid() end,
-    assignee_id = conversation.assignee_id
+    assignee_id = conversation.assignee_id,
+    inbox_id = conversation.inbox_id,
+    calendar_id = private.calendar_at(conversation.inbox_id, conversation.changed_at),
+    business_seconds = private.business_seconds(conversation.inbox_id, turns.started_at, conversation.changed_at)
   where turns.conversation_id = conversation.id
     and turns.outcome = 'waiting';
 end;
 $$;
-comment on function private.end_turn(public.conversations, public.turn_outcome) is 'The contact waits no longer, at changed_at.';
+comment on function private.end_turn(public.conversations, public.turn_outcome) is
+  'The contact waits no longer, at changed_at, by the calendar of the inbox where the conversation is.';
 
 revoke execute on all functions in schema private from public;

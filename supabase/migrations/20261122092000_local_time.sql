@@ -1,4 +1,4 @@
--- Local times of a zone and instants; and what turns and episodes keep beside clock seconds.
+-- Local times of a zone, and instants.
 
 create function private.instant(local_time timestamp, time_zone text)
   returns timestamptz
@@ -53,37 +53,5 @@ comment on function public.set_time_zone(uuid, text) is
   'Whose days the reports count, past ones too. For owners and admins. A definer: writes go through functions only. LC400 time_zone_invalid; LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found.';
 revoke execute on function public.set_time_zone(uuid, text) from public, anon, authenticated, service_role;
 grant execute on function public.set_time_zone(uuid, text) to authenticated;
-
-alter table public.turns
-  add column calendar_id uuid,
-  add column business_seconds double precision,
-  add constraint turns_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and ended_at is not null));
-comment on column public.turns.inbox_id is 'Where the conversation was when the turn ended; while it waits, when it started.';
-comment on column public.turns.calendar_id is 'The version of the inbox''s calendar in force when the turn ended; null: none.';
-comment on column public.turns.business_seconds is 'Those of its seconds that fell into opening hours; null: no calendar was in force all the time.';
-
-alter table public.episodes
-  add column calendar_id uuid,
-  add column business_seconds double precision,
-  add constraint episodes_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and closed_at is not null));
-comment on column public.episodes.inbox_id is 'Where the conversation was when the episode was closed; while it is open, when it was opened.';
-comment on column public.episodes.calendar_id is 'The version of the inbox''s calendar in force when it was closed; null: none.';
-comment on column public.episodes.business_seconds is 'Those of its seconds that fell into opening hours; null: no calendar was in force all the time.';
-
--- The figures of a range are read from these alone, without the tables.
-drop index public.turns_workspace_id_idx;
-create index turns_workspace_id_idx
-  on public.turns (workspace_id, ended_at) include (seconds, business_seconds, turn, inbox_id, replier_id)
-  where outcome = 'replied';
-create index turns_started_at_idx
-  on public.turns (workspace_id, started_at) include (outcome, turn, seconds, business_seconds, inbox_id, replier_id, assignee_id);
-drop index public.episodes_workspace_id_idx;
-create index episodes_workspace_id_idx
-  on public.episodes (workspace_id, closed_at) include (seconds, business_seconds, inbox_id, assignee_id)
-  where closed_at is not null;
-create index episodes_opened_at_idx on public.episodes (workspace_id, opened_at) include (episode, inbox_id);
-drop index public.messages_workspace_id_idx;
-create index messages_workspace_id_idx
-  on public.messages (workspace_id, created_at desc) include (author, agent_id, conversation_id);
 
 revoke execute on all functions in schema private from public;
