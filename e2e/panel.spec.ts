@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { composer, log, openRow, unique, write } from './support/chat.ts'
 import { createInbox, visit } from './support/inbox.ts'
+import { signInOwner } from './support/owner.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 test('a form asks what the team wants to know, says what is wrong, survives a reload, and is asked once', async ({
@@ -53,12 +54,13 @@ test('a form asks what the team wants to know, says what is wrong, survives a re
   await expect(composer(chat)).toBeVisible()
 })
 
-test('away: says when the team is back; asks for an address once, and nothing waits for it', async ({
+test('outside the opening hours it is away, though an agent is there: says when the team is back; asks for an address once, and nothing waits for it', async ({
   open,
   stack,
 }) => {
+  const owner = await signInOwner(stack)
+  await owner.rpc('agent_heartbeat', { workspace_id: stack.DEMO_WORKSPACE_ID }).throwOnError()
   const key = await createInbox(stack, {
-    deserted: true,
     texts: { en: { away: 'We sleep now.' } },
     calendar: { time_zone: 'Europe/Paris', week: closedNow() },
   })
@@ -66,6 +68,7 @@ test('away: says when the team is back; asks for an address once, and nothing wa
   const { chat } = await visit(page, stack, key)
   await expect(chat.getByText(/We sleep now\./).first()).toBeVisible()
   await expect(chat.getByText(/We are back/)).toBeVisible()
+  await expectAccessible(page)
   await chat.getByText('Opening hours').click()
   await expect(chat.getByText('Closed').first()).toBeVisible()
 
@@ -75,6 +78,7 @@ test('away: says when the team is back; asks for an address once, and nothing wa
   const more = unique('I go on writing')
   await write(chat, more)
   await expect(log(chat)).toContainText(more)
+  await expect(chat.getByText(/^Away just now\. We are back/)).toBeVisible()
   await ask.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
   await ask.getByRole('button', { name: 'Save' }).click()
   await expect(chat.getByText('We will write to ada@example.com')).toBeVisible()
@@ -82,6 +86,8 @@ test('away: says when the team is back; asks for an address once, and nothing wa
   await page.getByRole('button', { name: 'Open chat' }).click()
   await expect(log(chat)).toContainText(more)
   await expect(ask).toHaveCount(0)
+  await chat.getByRole('button', { name: 'All conversations' }).click()
+  await expect(chat.getByText(/We sleep now\..*We are back/)).toBeVisible()
 })
 
 test('the customer keeps the conversation, ends it, rates it once, and may write again', async ({

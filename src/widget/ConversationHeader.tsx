@@ -7,6 +7,7 @@ import { IconButton } from '@/ui/IconButton'
 import { Skeleton } from '@/ui/Skeleton'
 import { AwayNotice } from './conversation/AwayNotice'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
+import { useAway } from './useAway'
 import { useReplyHint } from './useReplyHint'
 import styles from './ConversationHeader.module.css'
 
@@ -34,8 +35,9 @@ export function ConversationHeader({
   onEnd,
   ...tools
 }: ConversationHeaderProps) {
-  const { t } = useI18n()
-  const hint = useReplyHint(inbox)
+  const { t, formatUntil } = useI18n()
+  const away = useAway(conversation)
+  const hint = useReplyHint(inbox, away)
   const assignee = conversation?.assignee ?? null
   // As fresh as either: the conversation tells it with each change, the inbox whenever it is asked.
   const presence = inbox?.agents.find(({ id }) => id === assignee?.id)?.availability ?? assignee?.availability
@@ -84,12 +86,16 @@ export function ConversationHeader({
           }
         </PanelTools>
       </div>
-      {isNew && inbox && !inbox.available && <AwayNotice inbox={inbox} />}
+      {isNew && inbox && away && <AwayNotice inbox={inbox} />}
     </>
   )
   function statusOf(): string {
     if (conversation?.status === 'closed') return t.widget.closed
+    // A newcomer reads it in the notice below.
+    if (away && !isNew && inbox?.next_opening)
+      return `${t.widget.awayNow}. ${t.widget.backAt(formatUntil(inbox.next_opening))}`
+    if (away) return t.widget.awayNow
     if (assignee) return presence === 'online' ? t.widget.online : t.widget.awayNow
-    return inbox && !inbox.available ? t.widget.awayNow : hint
+    return hint
   }
 }

@@ -3,13 +3,15 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
 import { Skeleton } from '@/ui/Skeleton'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
+import { useAway } from './useAway'
 import { useReplyHint } from './useReplyHint'
 import styles from './WelcomeHeader.module.css'
 
 /** Over the list: who we are, who is here, when to expect an answer. */
 export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: Inbox | undefined }) {
-  const { t } = useI18n()
-  const hint = useReplyHint(inbox)
+  const { t, formatUntil } = useI18n()
+  const away = useAway()
+  const hint = useReplyHint(inbox, away)
   return (
     <div className={styles.header}>
       <div className={styles.bar}>
@@ -28,7 +30,10 @@ export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: In
         <PanelTools {...tools} onAccent />
       </div>
       <h2 className={styles.title}>{t.widget.welcome}</h2>
-      <p className={styles.hint}>{inbox ? hint : <Skeleton width={180} />}</p>
+      <p className={styles.hint}>
+        {inbox ? <span dir="auto">{hint}</span> : <Skeleton width={180} />}
+        {away && inbox?.next_opening && <span dir="auto"> {t.widget.backAt(formatUntil(inbox.next_opening))}</span>}
+      </p>
     </div>
   )
 }

@@ -1,12 +1,15 @@
 import type { Inbox } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 
-/** A sentence on when to expect an answer: as long as it usually takes, rounded up to what a person would say. */
-export function useReplyHint(inbox: Inbox | undefined): string {
+/**
+ * A sentence on when to expect an answer: as long as it usually takes, rounded up to what a person would say.
+ * @param away what `useAway()` says
+ */
+export function useReplyHint(inbox: Inbox | undefined, away: boolean): string {
   const { t, formatDuration } = useI18n()
   if (!inbox) return ''
   const { texts } = inbox
-  if (!inbox.available) return texts.away || t.widget.away
+  if (away) return texts.away || t.widget.away
   if (inbox.expected_reply_seconds !== null)
     return t.widget.replyWithin(formatDuration(roundUp(inbox.expected_reply_seconds)))
   return texts.welcome || t.widget.replySoon

@@ -9,7 +9,7 @@ const OpeningHours = lazy(() => import('./OpeningHours').then(({ OpeningHours })
 /** Nobody is here: what the team says then, when it is back, and its hours. */
 export function AwayNotice({ inbox }: { inbox: Inbox }) {
   const { t, formatUntil } = useI18n()
-  const hint = useReplyHint(inbox)
+  const hint = useReplyHint(inbox, true)
   const [isShown, setShown] = useState(false)
   return (
     <div className={styles.notice}>

@@ -37,7 +37,7 @@ export function ConversationFoot(props: ConversationFootProps) {
   const asksWho = isNew && Boolean(inbox?.verified_only || inbox?.form.length)
   const card = useContactCard(asksWho)
   const why = useWaitingReason(conversationId)
-  const asking = useEmailAsking({ host, inbox, chat, isWaiting: why !== null && why.trouble === 'busy' })
+  const asking = useEmailAsking({ host, conversation, chat, isWaiting: why !== null && why.trouble === 'busy' })
 
   // Until it is known what is known: the room stays as it is, so that nothing jumps.
   if (asksWho && (card.isLoading || current === null)) return <div className={styles.notice} aria-busy="true" />

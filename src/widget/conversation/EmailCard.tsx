@@ -12,12 +12,14 @@ import styles from './cards.module.css'
 interface EmailCardProps {
   /** Why it is asked. */
   reason: string
+  /** Something is typed. */
+  onBegin: () => void
   onGive: (email: string) => Promise<void>
   onDismiss: () => void
 }
 
 /** Asks for an e-mail address beside the conversation. Nothing waits for it. */
-export function EmailCard({ reason, onGive, onDismiss }: EmailCardProps) {
+export function EmailCard({ reason, onBegin, onGive, onDismiss }: EmailCardProps) {
   const { t } = useI18n()
   const [email, setEmail] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -58,6 +60,7 @@ export function EmailCard({ reason, onGive, onDismiss }: EmailCardProps) {
               error={error}
               onChange={(event) => {
                 setEmail(event.target.value)
+                onBegin()
                 setError(null)
               }}
             />
