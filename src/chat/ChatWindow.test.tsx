@@ -73,6 +73,28 @@ describe('reading', () => {
     await waitFor(() => expect(stack.calls('mark_read')).toHaveLength(1))
   })
 
+  test('by a tap or the arrows each message tells its time to the second', async () => {
+    Element.prototype.scrollIntoView = () => undefined // nothing is laid out here
+    const stack = fakeStack(CONVERSATION)
+    stack.says('agent', 'Hello!')
+    stack.says('agent', 'How can I help?')
+    show(stack)
+    const first = await within(log()).findByText('Hello!')
+    const exact = () => within(log()).queryAllByText(/\d:\d\d:\d\d/)
+    expect(exact()).toEqual([])
+    await userEvent.click(first)
+    expect(exact()).toHaveLength(1)
+    const tapped = document.activeElement
+    await userEvent.keyboard('{ArrowDown}')
+    expect(document.activeElement?.textContent).toContain('How can I help?')
+    await userEvent.keyboard('{ArrowUp}')
+    expect(document.activeElement).toBe(tapped)
+    log().focus()
+    await waitFor(() => expect(exact()).toEqual([]))
+    await userEvent.keyboard('{ArrowUp}')
+    expect(exact()).toHaveLength(1)
+  })
+
   test('HTML is text, and only safe links are links', async () => {
     const stack = fakeStack(CONVERSATION)
     stack.says('agent', '<img src=x onerror=alert(1)> https://example.com/a javascript:alert(1)')

@@ -14,6 +14,8 @@ interface MessageBlockProps {
   block: Block
   /** The message under which "Read" stands, if it is in this block. */
   readId: string | null
+  /** The message that has the focus, if it is in this block. */
+  focusedId: string | null
   names: Names
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
@@ -30,7 +32,14 @@ export const MessageBlock = memo(function MessageBlock({ block, ...rest }: Messa
   )
 })
 
-function MessageRow({ row, readId, names, onRetry, onDiscard }: Omit<MessageBlockProps, 'block'> & { row: Row }) {
+function MessageRow({
+  row,
+  readId,
+  focusedId,
+  names,
+  onRetry,
+  onDiscard,
+}: Omit<MessageBlockProps, 'block'> & { row: Row }) {
   const { t, formatDay } = useI18n()
   const { entry, opensDay, opensUnread, opensGroup, closesGroup } = row
   return (
@@ -54,6 +63,7 @@ function MessageRow({ row, readId, names, onRetry, onDiscard }: Omit<MessageBloc
           opensGroup={opensGroup}
           closesGroup={closesGroup}
           isRead={entry.id === readId}
+          isFocused={entry.id === focusedId}
           names={names}
           onRetry={onRetry}
           onDiscard={onDiscard}

@@ -17,17 +17,20 @@ interface MessageBubbleProps {
   opensGroup: boolean
   closesGroup: boolean
   isRead: boolean
+  /** Tells its time to the second. */
+  isFocused: boolean
   names: Names
   onRetry: (id: string) => void
   onDiscard: (id: string) => void
 }
 
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
-  const { message, opensGroup, closesGroup, isRead, names, onRetry, onDiscard } = props
+  const { message, opensGroup, closesGroup, isRead, isFocused, names, onRetry, onDiscard } = props
   const { t, formatTime, formatMoment } = useI18n()
   const { side } = useChat()
   const { delivery, mine, created_at } = message
   const author = authorName(message, names, t.chat)
+  const moment = formatMoment(created_at)
   const ours = mine || (side.side === 'agent' && message.author !== 'contact')
   return (
     <div
@@ -72,7 +75,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
             message.deleted_at && styles.deleted,
             delivery.state === 'failed' && styles.failed,
           )}
-          title={formatMoment(created_at)}
+          title={moment}
         >
           {message.body === null ? <em>{t.chat.deleted}</em> : message.body !== '' && <Markdown text={message.body} />}
           {message.body !== null && message.attachments.length > 0 && (
@@ -84,7 +87,8 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
           closesGroup={closesGroup}
           isRead={isRead}
           time={formatTime(created_at)}
-          moment={formatMoment(created_at)}
+          moment={moment}
+          isExact={isFocused}
         />
         {delivery.state === 'failed' && (
           <div className={styles.trouble} role="alert">
@@ -118,12 +122,14 @@ function Foot({
   isRead,
   time,
   moment,
+  isExact,
 }: {
   message: ChatMessage
   closesGroup: boolean
   isRead: boolean
   time: string
   moment: string
+  isExact: boolean
 }) {
   const { t } = useI18n()
   const { delivery } = message
@@ -137,9 +143,9 @@ function Foot({
     )
   }
   return (
-    <span className={classes(styles.foot, (closesGroup || isRead) && styles.shown)}>
+    <span className={classes(styles.foot, (closesGroup || isRead) && styles.shown, isExact && styles.exact)}>
       <time dateTime={message.created_at} title={moment}>
-        {time}
+        {isExact ? moment : time}
       </time>
       {isRead && <span> · {t.chat.read}</span>}
     </span>

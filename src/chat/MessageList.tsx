@@ -11,6 +11,7 @@ import { useChat } from './ChatProvider'
 import type { ChatMessage, ChatMessages, TimelineEntry } from './model'
 import { lastReadOf, rowsOf } from './rows'
 import type { Names } from './useNames'
+import { useMessageFocus } from './useMessageFocus'
 import { NearnessContext, useNearness } from './useNearness'
 import { useReadMarking } from './useReadMarking'
 import { useScroll } from './useScroll'
@@ -40,6 +41,7 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
   const unreadFrom = useUnreadMark(conversation, messages, side.side, isReading)
   const blocks = useBlocks(entries, unreadFrom)
   const nearness = useNearness(scroller)
+  const focusedId = useMessageFocus(scroller)
   const readId = useMemo(
     () => lastReadOf(entries, conversation?.their_read_seq ?? 0),
     [entries, conversation?.their_read_seq],
@@ -64,6 +66,7 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
                 key={block.key}
                 block={block}
                 readId={block.rows.some(({ entry }) => entry.id === readId) ? readId : null}
+                focusedId={block.rows.some(({ entry }) => entry.id === focusedId) ? focusedId : null}
                 names={names}
                 onRetry={chat.retry}
                 onDiscard={chat.discard}
