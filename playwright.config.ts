@@ -48,7 +48,7 @@ export default defineConfig<object, { where: string }>({
     },
   },
   projects: [
-    { name: 'stories', testIgnore: /outage|killed/ },
+    { name: 'stories', testIgnore: /outage|killed|limits/ },
     // Some of them once more, on a stack of their own with the quotas of Supabase's Free plan.
     { name: 'free', grep: /@free/, use: { where: 'free' } },
     { name: 'outage', testMatch: /outage|killed/, dependencies: ['stories'] }, // they take the database away, and the machine's time

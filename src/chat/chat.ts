@@ -78,7 +78,7 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   const incoming = createIncoming()
   const readAsked = new Map<string, number>()
   const typing = createTyping()
-  const drafts = createDrafts(storage, `causerie:${name}`)
+  const drafts = createDrafts(storage, `causerie:${name}`, (id) => isNew(id))
   const attachments = createAttachments({
     client,
     storage,

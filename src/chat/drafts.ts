@@ -7,8 +7,10 @@ export interface Drafts {
   forget: () => void
 }
 
-export function createDrafts(storage: Storage, prefix: string): Drafts {
-  const keyOf = (conversationId: string) => `${prefix}:draft:${conversationId}`
+/** @param isNew whether no server knows it yet: its id is another after a reload, its draft the same */
+export function createDrafts(storage: Storage, prefix: string, isNew: (conversationId: string) => boolean): Drafts {
+  const keyOf = (conversationId: string) => `${prefix}:draft:${isNew(conversationId) ? 'new' : conversationId}`
+  const places = new Map<string, string>()
   const known = new Map<string, string>()
   const attempt = async (act: () => unknown) => {
     try {
@@ -30,13 +32,18 @@ export function createDrafts(storage: Storage, prefix: string): Drafts {
     write(conversationId, text) {
       if (known.get(conversationId) === text) return
       known.set(conversationId, text)
-      void attempt(() =>
-        text === '' ? storage.removeItem(keyOf(conversationId)) : storage.setItem(keyOf(conversationId), text),
-      )
+      const place = keyOf(conversationId)
+      const before = places.get(conversationId)
+      places.set(conversationId, place)
+      void attempt(async () => {
+        if (before !== undefined && before !== place) await storage.removeItem(before) // it has begun meanwhile
+        await (text === '' ? storage.removeItem(place) : storage.setItem(place, text))
+      })
     },
     forget() {
-      for (const conversationId of known.keys()) void attempt(() => storage.removeItem(keyOf(conversationId)))
+      for (const place of places.values()) void attempt(() => storage.removeItem(place))
       known.clear()
+      places.clear()
     },
   }
 }

@@ -20,6 +20,7 @@ import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
 import { useNews } from './useNews'
 import { useSendAnswers } from './useSendAnswers'
+import { useUnsentStart } from './useUnsentStart'
 import { useRememberedMute } from './useRememberedMute'
 import { WelcomeHeader } from './WelcomeHeader'
 import styles from './WidgetPanel.module.css'
@@ -55,7 +56,9 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const inbox = useFreshInbox(conversations.conversations, shown.open)
   const startConversation = useStartConversation()
   const [chosen, setChosen] = useState<View>(null)
-  const [newId, setNewId] = useState(startConversation)
+  const [unusedId, setUnusedId] = useState(startConversation)
+  const unsentId = useUnsentStart()
+  const newId = unsentId ?? unusedId // what waits to begin is gone on with: nobody shall think it lost and write it again
   const [ending, setEnding] = useState<string | null>(null)
   const panel = useRef<HTMLElement>(null)
   const hasWritten = useHasWritten(conversations)
@@ -64,7 +67,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   useRememberedMute(host)
   useSendAnswers(conversations.conversations.length > 0)
 
-  const view = chosen ?? firstView(conversations, newId)
+  const view = chosen ?? firstView(conversations, newId, unsentId !== null)
   const accent = (options.accentIsAsked ? undefined : inbox.data?.theme.accent) ?? options.accent
   const tokens = accentTokens(accent)
   const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
@@ -88,6 +91,8 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
 
   // What was chosen by itself stays when the list changes: nobody is moved from one conversation to another unasked.
   if (chosen === null && view !== null && shown.open) setChosen(view)
+  if (unsentId !== null && chosen?.view === 'conversation' && chosen.id === unusedId && unusedId !== unsentId)
+    setChosen({ view: 'conversation', id: unsentId }) // it was read late, or written in another tab
 
   useEffect(
     () =>
@@ -109,7 +114,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const write = () => {
     const isUsed = conversations.conversations.some((conversation) => conversation.id === newId)
     const id = isUsed ? startConversation() : newId
-    setNewId(id)
+    if (isUsed) setUnusedId(id)
     setChosen({ view: 'conversation', id })
   }
   const tools = { host, shown }
@@ -173,8 +178,13 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   )
 }
 
-/** What is unread comes first, then the only open conversation; who has several chooses; who has none writes. */
-function firstView({ status, conversations }: ReturnType<typeof useConversations>, newId: string): View {
+/** What waits to begin comes first, then what is unread, then the only open conversation; who has several chooses; who has none writes. */
+function firstView(
+  { status, conversations }: ReturnType<typeof useConversations>,
+  newId: string,
+  isUnsent: boolean,
+): View {
+  if (isUnsent) return { view: 'conversation', id: newId }
   if (status === 'loading') return null
   const unread = conversations.find((conversation) => conversation.unread_count > 0)
   if (unread) return { view: 'conversation', id: unread.id }

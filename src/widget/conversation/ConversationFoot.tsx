@@ -5,6 +5,7 @@ import type { ChatMessages } from '@/chat/model'
 import type { ContactConversation, Inbox } from '@/chat/shapes'
 import { useContactCard } from '@/chat/useContactCard'
 import { useI18n } from '@/i18n/I18nProvider'
+import type { CauserieError } from '@/lib/errors'
 import { useAnswers } from '../AnswersContext'
 import type { WidgetHost } from '../host'
 import styles from './cards.module.css'
@@ -37,7 +38,7 @@ export function ConversationFoot(props: ConversationFootProps) {
   const asksWho = isNew && Boolean(inbox?.verified_only || inbox?.form.length)
   const card = useContactCard(asksWho)
   const why = useWaitingReason(conversationId)
-  const asking = useEmailAsking({ host, conversation, chat, isWaiting: why !== null && why.trouble === 'busy' })
+  const asking = useEmailAsking({ host, conversation, chat, isWaiting: why !== null && waitsLong(why) })
 
   // Until it is known what is known: the room stays as it is, so that nothing jumps.
   if (asksWho && (card.isLoading || current === null)) return <div className={styles.notice} aria-busy="true" />
@@ -73,6 +74,13 @@ export function ConversationFoot(props: ConversationFootProps) {
       )}
     </Suspense>
   )
+}
+
+/** So long nobody needs another way to be reached. */
+const SHORT_MS = 30_000
+
+function waitsLong({ trouble, retryInMs }: CauserieError): boolean {
+  return trouble === 'busy' && (retryInMs ?? Infinity) > SHORT_MS
 }
 
 /** Why what was written here waits; null when nothing does. */
