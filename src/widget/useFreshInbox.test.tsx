@@ -4,14 +4,14 @@ import type { ContactConversation } from '@/chat/shapes'
 import { useFreshInbox } from './useFreshInbox'
 
 const refetch = vi.fn<() => void>()
-const state = { isSuccess: true, refetch, dataUpdatedAt: 0, data: { agents: [{ availability: 'offline' }] } }
+const state = { isSuccess: true, refetch, dataUpdatedAt: 0, data: { available: false } }
 vi.mock('@/chat/useInbox', () => ({ useInbox: () => state }))
 vi.mock('@/chat/useIncoming', () => ({ useIncoming: () => undefined }))
 
 beforeEach(() => {
   refetch.mockClear()
   state.dataUpdatedAt = Date.now()
-  state.data.agents = [{ availability: 'offline' }]
+  state.data.available = false
 })
 
 const conversation = (changed: Partial<ContactConversation>) =>
@@ -29,8 +29,8 @@ test('an agent who reads, or takes it, is here: who is there is asked anew', () 
   expect(refetch).toHaveBeenCalledTimes(2)
 })
 
-test('while all are here already, it is not', () => {
-  state.data.agents = [{ availability: 'online' }]
+test('while somebody is known to be here, it is not', () => {
+  state.data.available = true
   const { rerender } = follow()
   rerender({ list: conversation({ agent_read_seq: 1 }) })
   expect(refetch).not.toHaveBeenCalled()
