@@ -1,33 +1,22 @@
 import { useParams } from 'react-router-dom'
-import { AgentGate } from '@/auth/AgentGate'
-import { StillMember } from '@/auth/StillMember'
 import { useSession } from '@/auth/Session'
-import { ChatProvider } from '@/chat/ChatProvider'
 import { AdminChat } from '@/inbox/AdminChat'
+import { AgentPage } from './AgentPage'
 
 /** /admin/chat and /admin/chat/:conversationId */
 export function ChatPage() {
-  const { client, signOut } = useSession()
+  const { signOut } = useSession()
   const { conversationId } = useParams()
   return (
-    <AgentGate>
+    <AgentPage>
       {({ agent, workspace }) => (
-        <ChatProvider
-          key={`${workspace.id}:${agent.user_id}`}
-          side="agent"
-          workspaceId={workspace.id}
-          me={{ id: agent.user_id, name: agent.name }}
-          client={client}
-        >
-          <StillMember agent={agent} workspace={workspace} />
-          <AdminChat
-            workspace={workspace}
-            me={agent}
-            conversationId={conversationId ?? null}
-            onSignOut={() => void signOut()}
-          />
-        </ChatProvider>
+        <AdminChat
+          workspace={workspace}
+          me={agent}
+          conversationId={conversationId ?? null}
+          onSignOut={() => void signOut()}
+        />
       )}
-    </AgentGate>
+    </AgentPage>
   )
 }

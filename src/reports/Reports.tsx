@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { Link, useNavigate, useSearchParams } from 'react-router-dom'
+import { useNavigate, useSearchParams } from 'react-router-dom'
 import { useChat } from '@/chat/ChatProvider'
 import { useI18n } from '@/i18n/I18nProvider'
 import { every } from '@/lib/time'
+import { AdminBar } from '@/ui/AdminBar'
 import { Button } from '@/ui/Button'
-import { BackIcon, PrintIcon } from '@/ui/icons'
+import { PrintIcon } from '@/ui/icons'
 import { useDocumentTitle } from '@/ui/useDocumentTitle'
 import { Behind } from './Behind'
 import { readBehind, writeBehind, type BehindFigure } from './behindKeys'
@@ -33,19 +34,11 @@ export function Reports({ workspaceName }: { workspaceName: string }) {
   useDocumentTitle(t.reports.title)
   return (
     <div className={styles.page}>
-      <header className={styles.bar}>
-        <Link className={styles.back} to="/admin/chat">
-          <BackIcon />
-          {t.reports.toInbox}
-        </Link>
-        <h1 className={styles.title}>
-          {t.reports.title} <span className={styles.workspace}>{workspaceName}</span>
-        </h1>
-        <span className={styles.spring} />
+      <AdminBar title={t.reports.title} workspaceName={workspaceName}>
         <Button className={styles.print} icon={<PrintIcon size={15} />} onClick={() => window.print()}>
           {t.reports.print}
         </Button>
-      </header>
+      </AdminBar>
       <main className={styles.main}>
         <FigureState query={query} height={480}>
           {(workplace) => <Board workplace={workplace} workspaceId={side.workspaceId} />}

@@ -1,7 +1,7 @@
-import { Link, NavLink, Outlet } from 'react-router-dom'
+import { NavLink, Outlet } from 'react-router-dom'
 import type { AgentRow } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
-import { BackIcon } from '@/ui/icons'
+import { AdminBar } from '@/ui/AdminBar'
 import { useDocumentTitle } from '@/ui/useDocumentTitle'
 import { ChangedContext, MeContext } from './useOffice'
 import styles from './Settings.module.css'
@@ -20,15 +20,7 @@ export function Settings({ me, workspaceName, onChanged }: SettingsProps) {
   return (
     <MeContext value={me}>
       <div className={styles.page}>
-        <header className={styles.bar}>
-          <Link className={styles.back} to="/admin/chat">
-            <BackIcon />
-            {t.reports.toInbox}
-          </Link>
-          <h1 className={styles.title}>
-            {t.settings.title} <span className={styles.workspace}>{workspaceName}</span>
-          </h1>
-        </header>
+        <AdminBar title={t.settings.title} workspaceName={workspaceName} />
         <div className={styles.columns}>
           <nav className={styles.nav} aria-label={t.settings.title}>
             {PAGES.map((page) => (
