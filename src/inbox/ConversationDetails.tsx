@@ -9,6 +9,7 @@ import { browserName } from './browserName'
 import { useTicking } from './clock'
 import { AssigneePicker, InboxPicker, LabelPicker, PriorityPicker } from './ActionPickers'
 import { Attributes } from './Attributes'
+import { ContactEvents } from './ContactEvents'
 import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
 import { LabelChip } from './LabelChip'
@@ -83,6 +84,7 @@ export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
       <Attributes contactId={row.contact_id} />
       <Visit row={row} />
       <Earlier row={row} linkTo={linkTo} />
+      <ContactEvents key={row.contact_id + row.id} row={row} linkTo={linkTo} />
     </section>
   )
 }

@@ -1,11 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { InboxContact } from '@/chat/shapes'
+import type { EventRow, InboxContact } from '@/chat/shapes'
 import type { Tables } from '@/lib/database.types'
 import { ask } from '@/lib/errors'
 import { deskKey, type Desk } from './queries'
 import { fetchFound } from './searchQueries'
 
 export type ContactRow = Tables<'contacts'>
+
+const EVENTS_MAX = 50
 
 /** People who write. */
 export const contactQueries = {
@@ -38,6 +40,25 @@ export const contactQueries = {
         return rows[0] ?? null
       },
       staleTime: 30_000,
+    }),
+
+  /** What happened to their conversations, newest first. */
+  events: ({ client, workspaceId }: Desk, conversationIds: readonly string[]) =>
+    queryOptions({
+      queryKey: [...deskKey(workspaceId), 'contact', 'events', conversationIds] as const,
+      queryFn: ({ signal }): Promise<EventRow[]> =>
+        ask<EventRow[]>(
+          client
+            .from('conversation_events')
+            .select('*')
+            .eq('workspace_id', workspaceId)
+            .in('conversation_id', [...conversationIds])
+            .order('created_at', { ascending: false })
+            .order('rev', { ascending: false })
+            .limit(EVENTS_MAX)
+            .abortSignal(signal),
+        ),
+      staleTime: 60_000,
     }),
 
   /** Contacts by name or address. */

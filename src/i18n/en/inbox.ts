@@ -109,6 +109,10 @@ export const inbox = {
   started: 'Started',
   earlier: 'Earlier conversations',
   earlierNone: 'This is the first one.',
+  events: 'Events',
+  eventsNone: 'Nothing has happened yet.',
+  eventsMore: 'Show all events',
+  eventElsewhere: 'in another conversation',
   unknown: 'unknown',
   detailsFailed: 'The details could not be loaded.',
 

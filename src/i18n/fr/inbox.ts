@@ -109,6 +109,10 @@ export const inbox = {
   started: 'Début',
   earlier: 'Conversations précédentes',
   earlierNone: 'C’est la première.',
+  events: 'Évènements',
+  eventsNone: 'Il ne s’est encore rien passé.',
+  eventsMore: 'Afficher tous les évènements',
+  eventElsewhere: 'dans une autre conversation',
   unknown: 'inconnu',
   detailsFailed: 'Les détails n’ont pas pu être chargés.',
 
