@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Navigate, useLocation } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { errorText } from '@/i18n/errorText'
@@ -36,10 +36,12 @@ function Member({ userId, children }: { userId: string; children: (membership: M
   const { client, signOut } = useSession()
   const { t } = useI18n()
   const mine = useQuery(membershipQueries.mine(client, userId))
-  if (mine.data) {
-    const [membership] = mine.data
-    return membership ? children(membership) : <NameWorkspace userId={userId} />
-  }
+  const membership = mine.data?.[0]
+  const [former, setFormer] = useState<Membership | null>(null)
+  if (membership && membership !== former) setFormer(membership)
+  if (membership) return children(membership)
+  if (mine.data && former) return <Removed from={former.workspace.name} onFound={() => setFormer(null)} />
+  if (mine.data) return <NameWorkspace userId={userId} />
   if (mine.isPending) return <Loading label={t.auth.checking} />
   return (
     <EmptyState
@@ -58,6 +60,31 @@ function Member({ userId, children }: { userId: string; children: (membership: M
       }
     >
       {errorText(t, mine.error)}
+    </EmptyState>
+  )
+}
+
+/** Whoever was taken off the team while they looked: told so, not asked to name a workspace as if they were new. */
+function Removed({ from, onFound }: { from: string; onFound: () => void }) {
+  const { signOut } = useSession()
+  const { t } = useI18n()
+  return (
+    <EmptyState
+      role="alert"
+      icon={<AlertIcon />}
+      title={t.auth.removedTitle(from)}
+      action={
+        <>
+          <Button look="primary" onClick={() => void signOut()}>
+            {t.auth.otherAccount}
+          </Button>
+          <Button look="quiet" onClick={onFound}>
+            {t.auth.createWorkspace}
+          </Button>
+        </>
+      }
+    >
+      {t.auth.removedWords}
     </EmptyState>
   )
 }

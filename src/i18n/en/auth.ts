@@ -33,6 +33,8 @@ export const auth = {
   joinFailedTitle: 'You could not join',
   invitationForAnother: (email: string) =>
     `This invitation is for another address than ${email}. Sign in with the one it was made for.`,
+  removedTitle: (workspace: string) => `You are no longer in ${workspace}`,
+  removedWords: 'You were taken off the team. What you wrote stays with it.',
   otherAccount: 'Use another account',
   lookupFailedTitle: 'Your workspace could not be loaded',
   errors: {

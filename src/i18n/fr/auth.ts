@@ -35,6 +35,8 @@ export const auth = {
   joinFailedTitle: 'Vous n’avez pas pu rejoindre l’équipe',
   invitationForAnother: (email) =>
     `Cette invitation est destinée à une autre adresse que ${email}. Connectez-vous avec celle pour laquelle elle a été créée.`,
+  removedTitle: (workspace) => `Vous n’êtes plus membre de ${workspace}`,
+  removedWords: 'Vous avez été retiré de l’équipe. Vos réponses lui restent.',
   otherAccount: 'Utiliser un autre compte',
   lookupFailedTitle: 'Votre espace de travail n’a pas pu être chargé',
   errors: {
