@@ -12,6 +12,7 @@ import type { ConversationAction } from './actions'
 import { PRIORITIES, PriorityMark } from './PriorityMark'
 import { teamQueries, type LabelRow } from './teamQueries'
 import { useAgents, useDesk, useLabels } from './useDesk'
+import { whoIsHere } from './whoIsHere'
 import styles from './ActionPickers.module.css'
 
 export interface ActionPickerProps {
@@ -25,8 +26,11 @@ export interface ActionPickerProps {
 /** Oneself, nobody, or a colleague; those who are there stand first. */
 export function AssigneePicker({ row, trigger, onAct, side }: ActionPickerProps) {
   const { t } = useI18n()
-  const { meId } = useDesk()
+  const desk = useDesk()
+  const { meId } = desk
+  const cache = useQueryClient()
   const agents = [...useAgents().values()].filter((agent) => agent.removed_at === null)
+  const here = whoIsHere(agents)
   const item = (id: string | null, label: string, icon?: ReactElement, detail?: string) => ({
     id: id ?? 'nobody',
     label,
@@ -35,18 +39,20 @@ export function AssigneePicker({ row, trigger, onAct, side }: ActionPickerProps)
     checked: row && row.assignee_id === id,
     onPick: () => onAct({ do: 'assign', assigneeId: id }),
   })
+  const presenceOf = ({ user_id }: { user_id: string }) => (here.has(user_id) ? 'online' : 'away')
   const face = (agent: (typeof agents)[number]) => (
-    <Avatar name={agent.name} src={agent.avatar_url} seed={agent.user_id} size={22} presence={agent.availability} />
+    <Avatar name={agent.name} src={agent.avatar_url} seed={agent.user_id} size={22} presence={presenceOf(agent)} />
   )
   const me = agents.find((agent) => agent.user_id === meId)
   const others = agents
     .filter((agent) => agent.user_id !== meId)
-    .sort((a, b) => Number(b.availability === 'online') - Number(a.availability === 'online'))
+    .sort((a, b) => Number(here.has(b.user_id)) - Number(here.has(a.user_id)))
   return (
     <Picker
       trigger={trigger}
       side={side}
       align="end"
+      onOpen={() => void cache.invalidateQueries({ queryKey: teamQueries.agents(desk).queryKey })} // nobody says that they leave
       label={t.desk.assignTo}
       empty={t.desk.nobodyFound}
       groups={[
@@ -56,7 +62,7 @@ export function AssigneePicker({ row, trigger, onAct, side }: ActionPickerProps)
             ...(me ? [item(meId, t.inbox.you, face(me))] : []),
             item(null, t.inbox.unassigned),
             ...others.map((agent) =>
-              item(agent.user_id, agent.name, face(agent), agent.availability === 'away' ? t.inbox.availableAway : ''),
+              item(agent.user_id, agent.name, face(agent), here.has(agent.user_id) ? '' : t.inbox.availableAway),
             ),
           ],
         },

@@ -104,13 +104,20 @@ type PickerProps = Omit<PickListProps, 'onPicked'> & {
   side?: 'top' | 'bottom'
   /** Several may be picked, one after the other. */
   staysOpen?: boolean
+  onOpen?: () => void
 }
 
 /** A `PickList` under a button. */
-export function Picker({ trigger, align = 'start', side = 'bottom', staysOpen = false, ...list }: PickerProps) {
+export function Picker({ trigger, align = 'start', side = 'bottom', staysOpen = false, onOpen, ...list }: PickerProps) {
   const [open, setOpen] = useState(false)
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
+    <Popover.Root
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next)
+        if (next) onOpen?.()
+      }}
+    >
       <Popover.Trigger render={trigger} />
       <Popover.Portal>
         <Popover.Positioner className={styles.positioner} side={side} align={align} sideOffset={6} collisionPadding={8}>
