@@ -30,6 +30,7 @@ import { useLiveDesk } from './useLiveDesk'
 import { useTellViewing } from './useRowViewers'
 import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
+import { useFollowPreferences } from './usePreferences'
 import { focusCurrent, press, useShortcuts } from './useShortcuts'
 import styles from './AdminChat.module.css'
 
@@ -51,6 +52,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   useLiveDesk()
   useAlerts(conversationId)
   useAutomaticAway()
+  useFollowPreferences()
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
   const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)

@@ -1,7 +1,9 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { errorText } from '@/i18n/errorText'
+import { useEffect } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
+import { onPreferencesTold, tellPreferences } from '@/lib/preferencesTold'
 import { useToast } from '@/ui/Toast'
 import type { Preferences } from './alerts'
 import { deskKey, type Desk } from './queries'
@@ -38,11 +40,24 @@ export function usePreferences(): [Preferences, (change: Partial<Preferences>) =
       cache.setQueryData(queryKey, (now) => ({ ...(now ?? DEFAULTS), ...change }))
       return before
     },
-    onSuccess: (stored) => cache.setQueryData(queryKey, stored),
+    onSuccess: (stored) => {
+      cache.setQueryData(queryKey, stored)
+      tellPreferences()
+    },
     onError: (error, _, before) => {
       cache.setQueryData(queryKey, before)
       toast.trouble(`${t.desk.preferencesFailed} ${errorText(t, error)}`)
     },
   })
   return [data, mutate]
+}
+
+/** Hears of what was changed in another tab: one that nobody looks at must not ring in hours that are quiet now. */
+export function useFollowPreferences(): void {
+  const desk = useDesk()
+  const cache = useQueryClient()
+  useEffect(
+    () => onPreferencesTold(() => void cache.invalidateQueries({ queryKey: preferences(desk).queryKey })),
+    [cache, desk],
+  )
 }

@@ -3,6 +3,7 @@ import { use, useState } from 'react'
 import type { AgentRow } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
+import { tellPreferences } from '@/lib/preferencesTold'
 import { Checkbox } from '@/ui/Checkbox'
 import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
@@ -94,7 +95,11 @@ function Notifications({ preferences }: { preferences: Preferences }) {
       ask<Preferences>(
         office.client.rpc('set_preferences', { workspace_id: office.workspaceId, preferences: { ...draft } }),
       ),
-    { touches: [settingsQueries.preferences(office).queryKey, ['desk', office.workspaceId]], done: t.settings.saved },
+    {
+      touches: [settingsQueries.preferences(office).queryKey, ['desk', office.workspaceId]],
+      done: t.settings.saved,
+      onDone: tellPreferences,
+    },
   )
   return (
     <SettingsForm
