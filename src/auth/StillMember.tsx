@@ -1,4 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
+import { useRealtime } from '@/realtime/RealtimeProvider'
 import { useCatchUp } from '@/realtime/useTopic'
 import { membershipQueries, type Membership } from './memberships'
 import { useSession } from './Session'
@@ -14,11 +16,11 @@ export function StillMember({ agent, workspace }: Membership) {
   const { client } = useSession()
   const cache = useQueryClient()
 
-  async function look() {
+  async function look(staleTime: number) {
     try {
       const mine = await cache.fetchQuery({
         ...membershipQueries.mine(client, agent.user_id),
-        staleTime: ASK_AT_MOST_MS,
+        staleTime,
         retry: false,
       })
       const here = mine.find((membership) => membership.workspace.id === workspace.id)
@@ -29,6 +31,19 @@ export function StillMember({ agent, workspace }: Membership) {
     }
   }
 
-  useCatchUp(() => void look())
+  useCatchUp(() => void look(ASK_AT_MOST_MS))
+
+  // Whoever is removed is told at once that no topic of the workspace is theirs any more.
+  const { myTopics } = useRealtime()
+  const isHeard = useSyncExternalStore(myTopics.subscribe, () => myTopics.get().workspace.length > 0)
+  const wasHeard = useRef(false)
+  const lookNow = useEffectEvent(async () => {
+    const { data } = await client.auth.getSession()
+    if (data.session) await look(0) // without one, they signed out: nothing is theirs
+  })
+  useEffect(() => {
+    if (wasHeard.current && !isHeard) void lookNow()
+    wasHeard.current = isHeard
+  }, [isHeard])
   return null
 }
