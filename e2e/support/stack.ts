@@ -13,7 +13,8 @@ export type Stack = Record<
   | 'DEMO_EMAIL'
   | 'DEMO_PASSWORD'
   | 'DEMO_WORKSPACE_ID'
-  | 'DEMO_INBOX_KEY',
+  | 'DEMO_INBOX_KEY'
+  | 'SETUP_CODE',
   string
 >
 
