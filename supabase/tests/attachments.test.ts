@@ -348,6 +348,40 @@ describe('a file', () => {
     await db.sql`update public.inboxes set attachment_max_bytes = default`
   })
 
+  test('[ATTACH-9] a file counts as large as it came; what is not as announced is given up at once', async ({ db }) => {
+    const { contact, conversation, inboxId } = await db.given.openConversation()
+    await db.sql`update public.inboxes set attachment_max_bytes = 52428800 where id = ${inboxId}`
+    const small = await begin(db, contact, conversation.id, { size: 1 })
+    await begin(db, contact, conversation.id, { size: 50 * 2 ** 20 })
+    await begin(db, contact, conversation.id, { size: 50 * 2 ** 20 })
+    await arrive(db, small.path, { size: 50 * 2 ** 20 }) // as hosted lets it: its policy does not see the size
+    const more = (size: number) => begin(db, contact, conversation.id, { size })
+    await expect(more(50 * 2 ** 20 + 1)).rejects.toMatchObject(refusal('attachment_too_large'))
+    await more(49 * 2 ** 20)
+    await expect(more(2 ** 20 + 1)).rejects.toMatchObject(refusal('too_many_attachments'))
+    const due = async () => {
+      const rows = await db.as(service).rpc<{ path: string }[]>('deletions_due', { max: 1000 })
+      return rows.map(({ path }) => path)
+    }
+    expect(await due()).toContain(small.path) // long before its hour is over
+    await db.sql.begin(async (sql) => {
+      await sql`select set_config('storage.allow_delete_query', 'true', true)`
+      await sql`delete from storage.objects where name = ${small.path}`
+    })
+    await db.as(service).rpc('deletions_done', { paths: [small.path] })
+    await expect(more(2 ** 20 + 1)).rejects.toMatchObject(refusal('too_many_attachments')) // gone, and counted all the same
+
+    const second = await db.given.openConversation()
+    const discarded = await begin(db, second.contact, second.conversation.id, { size: 1 })
+    await arrive(db, discarded.path, { size: 200 * 2 ** 20 })
+    await db.as(second.contact).rpc('discard_attachment', { id: discarded.id })
+    await db.sql`update storage.objects set metadata = null where name = ${discarded.path}`
+    await expect(begin(db, second.contact, second.conversation.id)).rejects.toMatchObject(
+      refusal('too_many_attachments'),
+    )
+    await db.sql`update public.inboxes set attachment_max_bytes = default`
+  })
+
   test('[ATTACH-10] given up, expired, or gone with its conversation, it is put on the list of what to delete', async ({
     db,
   }) => {
