@@ -71,6 +71,7 @@ test('[IDENTITY-1] a token names the contact, and the same history is on every d
     email: 'zoe@example.com',
     verified: true,
     attributes: {},
+    known: ['name', 'email'],
     expires_at: expect.any(String),
   })
   const days = (Date.parse(card.expires_at) - Date.now()) / 86_400_000
@@ -216,6 +217,32 @@ test('[IDENTITY-4] after 7 days without a token a device sees nothing more, unti
   await shop.identify(device, 'user-1')
   await age(db, device, '6 days') // each token is a new week
   expect(await history(db, device, shop)).toHaveLength(2)
+})
+
+test('[IDENTITY-4] when the 7 days are over, what is said from then on is not heard on a topic joined before', async ({
+  db,
+}) => {
+  const shop = await site(db)
+  const [device, other, passer] = [await db.given.user(), await db.given.user(), await db.given.user()]
+  const { id: contactId } = await shop.identify(device, 'user-1')
+  const { id } = await start(db, device, shop)
+  await shop.identify(other, 'user-1')
+  await start(db, passer, shop)
+  const [topic = ''] = await contactTopics(db, device)
+  await db.sql`select private.run_due()`
+  expect(await contactTopics(db, device)).toEqual([topic]) // not yet
+  await age(db, device, '7 days')
+  const moved = await sentDuring(db, () => db.sql`select private.run_due()`)
+  expect(moved.map((sent) => `${sent.topic} ${sent.event}`)).toEqual([`${topic} topics_moved`])
+  const said = await sentDuring(db, () => send(db, shop.agent, id, 'For whoever is there now'))
+  expect(said.map((sent) => sent.topic)).not.toContain(topic)
+  const [joined = ''] = await contactTopics(db, other)
+  expect(said.map((sent) => sent.topic)).toContain(joined)
+  expect(await mayHear(db, other, joined)).toBe(true)
+  expect(await mayHear(db, device, joined)).toBe(false)
+  expect(await sentDuring(db, () => db.sql`select private.run_due()`)).toEqual([]) // once
+  expect(await shop.identify(device, 'user-1')).toMatchObject({ id: contactId })
+  expect(await history(db, device, shop)).toEqual([id])
 })
 
 test('[IDENTITY-5] a device that another person takes over shows theirs, and nothing of the one before', async ({
