@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid'
 import { runDueWork } from '../local/database/dueWork.ts'
 import { act, conversationRow, send } from './support/acts.ts'
 import { sentDuring, summary } from './support/broadcasts.ts'
@@ -92,10 +93,64 @@ test('[DUE-3] retention drops whole closed conversations, and nothing else', asy
   expect((await db.as(agent).select<{ id: string }>('conversations')).map((row) => row.id).toSorted()).toEqual(
     [recent, open].toSorted(),
   )
-  for (const table of ['messages', 'conversation_events', 'episodes', 'turns', 'conversation_labels']) {
+  for (const table of ['messages', 'conversation_events', 'conversation_labels', 'episodes', 'turns', 'ratings']) {
     expect(await db.sql`select from ${db.sql(`public.${table}`)} where conversation_id = ${old}`, table).toHaveLength(0)
   }
   expect(await runDue(db)).toMatchObject({ dropped: 0 })
+})
+
+test('[DUE-3] figures stay when retention drops what they were of, and name nobody; told again, they stay too', async ({
+  db,
+}) => {
+  const workspace = await db.given.workspace()
+  const { agent, owner, inboxId, id } = workspace
+  await db.as(owner).rpc('update_inbox', { inbox_id: inboxId, changes: { retention_days: 30, ask_rating: true } })
+  const { contact, contactId, conversation } = await db.given.openConversation({ workspace })
+  const kept = await db.given.openConversation({ workspace })
+  await send(db, agent, conversation.id, 'An answer')
+  await send(db, contact, conversation.id, 'One more thing')
+  await act(db, contact, 'end_conversation', conversation.id)
+  await act(db, contact, 'rate_conversation', conversation.id, { score: 2, comment: 'My name is Ann' })
+  await act(db, agent, 'close_conversation', kept.conversation.id)
+  await ageBy(db, conversation.id, 31)
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  const span = { workspace_id: id, since: inDays(-99), until: inDays(2) }
+  const report = (): Promise<unknown> =>
+    db
+      .as(agent)
+      .rpc('report_overview', { ...span, parts: ['replies', 'resolutions', 'unanswered', 'ratings', 'conversations'] })
+  const behind = (): Promise<unknown> =>
+    db.as(agent).rpc('report_conversations', { ...span, metric: 'conversations', max: 1 })
+  const rebuild = () =>
+    db.postgres`select episodes_mended::integer as episodes, turns_mended::integer as turns from reporting.rebuild(${id})`
+  const before = await report()
+  expect(before).toMatchObject({ period: { volume: { conversations: 2 }, ratings: { n: 1 } } })
+  expect(await runDue(db)).toMatchObject({ dropped: 1 })
+  expect(await report()).toEqual(before)
+  const everywhere = JSON.stringify([
+    await db.sql`select to_jsonb(e) from public.episodes e`,
+    await db.sql`select to_jsonb(t) from public.turns t`,
+    await db.sql`select to_jsonb(r) from public.ratings r where score = 2`,
+  ])
+  for (const trace of [conversation.id, contactId, 'Ann']) expect(everywhere).not.toContain(trace)
+  expect(everywhere).toContain(kept.conversation.id)
+  expect(await db.sql`select from public.ratings where workspace_id = ${id} and score = 2`).toHaveLength(1)
+  expect(await behind()).toMatchObject({ rows: [{ conversation_id: kept.conversation.id }] })
+
+  expect(await rebuild()).toEqual([{ episodes: 0, turns: 0 }])
+  await db.sql`update public.turns set started_at = started_at - interval '1 hour' where conversation_id = ${kept.conversation.id}`
+  expect(await rebuild()).toEqual([{ episodes: 0, turns: 1 }])
+  expect(await report()).toEqual(before)
+
+  await db.as(contact).rpc('start_conversation', {
+    inbox_key: workspace.inboxKey,
+    id: conversation.id, // nothing stands in its way
+    message_id: uuidv7(),
+    body: 'Me again',
+  })
+  await db.sql`delete from public.inboxes where id = ${inboxId}`
+  expect(await db.sql`select from public.episodes where workspace_id = ${id}`).toEqual([])
+  expect(await db.sql`select from public.turns where workspace_id = ${id}`).toEqual([])
 })
 
 test('[DUE-4] two at once, and a writer who holds a conversation: each thing is done once, and nobody waits', async ({

@@ -70,7 +70,8 @@ export const inbox = {
   autoClose: 'Close quiet conversations after (days)',
   autoCloseWords: 'When nobody waits for an answer and nothing was written for so long. Empty: never.',
   retention: 'Delete closed conversations after (days)',
-  retentionWords: 'Whole conversations, for good, with their files and their share in reports. Empty: never.',
+  retentionWords:
+    'Whole conversations, for good, with their files. Reports keep their times and ratings, without a name. Empty: never.',
   daysWrong: (most: number) => `A whole number of days from 1 to ${most}, or nothing.`,
   filesWords: 'What customers and agents may send. Without any, no files can be sent.',
   fileGroups: {

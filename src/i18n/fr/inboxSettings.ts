@@ -73,7 +73,7 @@ export const inbox = {
   autoCloseWords: 'Quand personne n’attend de réponse et que rien n’a été écrit depuis. Vide : jamais.',
   retention: 'Supprimer les conversations closes après (jours)',
   retentionWords:
-    'Des conversations entières, pour de bon, avec leurs fichiers et leur part des rapports. Vide : jamais.',
+    'Des conversations entières, pour de bon, avec leurs fichiers. Les rapports gardent leurs temps et notes, sans nom. Vide : jamais.',
   daysWrong: (most) => `Un nombre entier de jours de 1 à ${most}, ou rien.`,
   filesWords: 'Ce que clients et agents peuvent envoyer. Sans rien de coché, aucun fichier ne peut être envoyé.',
   fileGroups: {
