@@ -132,13 +132,15 @@ export interface FormField {
   options?: string[]
 }
 
-/** What contacts see of themselves. */
+/** What contacts see of themselves: not what agents wrote. */
 export interface ContactCard {
   id: string
   name: string | null
   email: string | null
   verified: boolean
   attributes: Record<string, string | number | boolean>
+  /** What of `name` and `email` somebody knows, agents included. */
+  known: string[]
 }
 
 /** What a conversation remembers of where it began. */

@@ -10,7 +10,6 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useTicking } from './clock'
 import { contactName } from './contactName'
 import { LabelChip } from './LabelChip'
-import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
 import type { LabelRow } from './teamQueries'
 import { upcoming } from './upcoming'
@@ -90,7 +89,7 @@ export const ConversationCard = memo(function ConversationCard({
             ) : (
               <span className={styles.preview} dir="auto">
                 {row.last_message_author === 'agent' && <TeamSaid label={t.inbox.teamSaid} />}
-                {previewOf(row) ?? <em>{t.inbox.deletedMessage}</em>}
+                {row.last_message_preview ?? <em>{t.inbox.deletedMessage}</em>}
               </span>
             )}
             {unread > 0 && (

@@ -14,7 +14,6 @@ import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
 import { LabelChip } from './LabelChip'
 import { PersonCard } from './PersonCard'
-import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
 import { deskQueries } from './queries'
 import { useConversationActions } from './useConversationActions'
@@ -145,7 +144,7 @@ function Earlier({ row, linkTo }: ConversationDetailsProps) {
           <li key={other.id}>
             <Link className={styles.other} to={linkTo(other.id)}>
               <span className={styles.otherText} dir="auto">
-                {previewOf(other) ?? t.inbox.deletedMessage}
+                {other.last_message_preview ?? t.inbox.deletedMessage}
               </span>
               <span className={styles.otherWhen}>
                 {formatDay(other.last_message_at)} · {t.inbox.statusOf[other.status]}

@@ -81,6 +81,7 @@ export type Database = {
       attachments: {
         Row: {
           author: Database['public']['Enums']['actor']
+          came_bytes: number | null
           conversation_id: string
           created_at: string
           dropped_at: string | null
@@ -102,6 +103,7 @@ export type Database = {
         ComputedFields: never
         Insert: {
           author: Database['public']['Enums']['actor']
+          came_bytes?: number | null
           conversation_id: string
           created_at: string
           dropped_at?: string | null
@@ -122,6 +124,7 @@ export type Database = {
         }
         Update: {
           author?: Database['public']['Enums']['actor']
+          came_bytes?: number | null
           conversation_id?: string
           created_at?: string
           dropped_at?: string | null
@@ -387,6 +390,7 @@ export type Database = {
       }
       contacts: {
         Row: {
+          agent_keys: string[]
           attributes: NonNullable<Json>
           blocked: boolean
           blocked_at: string | null
@@ -406,6 +410,7 @@ export type Database = {
         }
         ComputedFields: never
         Insert: {
+          agent_keys?: string[]
           attributes?: NonNullable<Json>
           blocked?: never
           blocked_at?: string | null
@@ -424,6 +429,7 @@ export type Database = {
           workspace_id: string
         }
         Update: {
+          agent_keys?: string[]
           attributes?: NonNullable<Json>
           blocked?: never
           blocked_at?: string | null
@@ -748,15 +754,7 @@ export type Database = {
           seconds?: never
           workspace_id?: string
         }
-        Relationships: [
-          {
-            foreignKeyName: 'episodes_conversation_id_fkey'
-            columns: ['conversation_id']
-            isOneToOne: false
-            referencedRelation: 'conversations'
-            referencedColumns: ['id']
-          },
-        ]
+        Relationships: []
       }
       inboxes: {
         Row: {
@@ -1067,7 +1065,7 @@ export type Database = {
         Row: {
           agent_id: string | null
           comment: string | null
-          contact_id: string
+          contact_id: string | null
           conversation_id: string
           created_at: string
           episode: number
@@ -1079,7 +1077,7 @@ export type Database = {
         Insert: {
           agent_id?: string | null
           comment?: string | null
-          contact_id: string
+          contact_id?: string | null
           conversation_id: string
           created_at: string
           episode: number
@@ -1090,7 +1088,7 @@ export type Database = {
         Update: {
           agent_id?: string | null
           comment?: string | null
-          contact_id?: string
+          contact_id?: string | null
           conversation_id?: string
           created_at?: string
           episode?: number
@@ -1111,13 +1109,6 @@ export type Database = {
             columns: ['contact_id']
             isOneToOne: false
             referencedRelation: 'contacts'
-            referencedColumns: ['id']
-          },
-          {
-            foreignKeyName: 'ratings_conversation_id_fkey'
-            columns: ['conversation_id']
-            isOneToOne: false
-            referencedRelation: 'conversations'
             referencedColumns: ['id']
           },
           {
@@ -1349,6 +1340,7 @@ export type Database = {
       block_contact: {
         Args: { blocked?: boolean; contact_id: string }
         Returns: {
+          agent_keys: string[]
           attributes: NonNullable<Json>
           blocked: boolean
           blocked_at: string | null
@@ -1978,6 +1970,7 @@ export type Database = {
       set_contact: {
         Args: { attributes?: Json; contact_id: string; email?: string; name?: string }
         Returns: {
+          agent_keys: string[]
           attributes: NonNullable<Json>
           blocked: boolean
           blocked_at: string | null
@@ -2110,6 +2103,7 @@ export type Database = {
       unmerge_contacts: {
         Args: { merge_id: string }
         Returns: {
+          agent_keys: string[]
           attributes: NonNullable<Json>
           blocked: boolean
           blocked_at: string | null

@@ -127,6 +127,7 @@ async function fill(db: TestDatabase): Promise<Personas> {
     const { contact, contactId, conversation } = await db.given.openConversation({ workspace })
     const at = { conversation_id: conversation.id }
     await db.as(workspace.owner).rpc('add_note', { ...at, id: uuidv7(), body: 'A note.' })
+    await db.as(workspace.owner).rpc('save_contact_note', { contact_id: contactId, body: 'Nice.' })
     await db.as(workspace.owner).rpc('send_message', { ...at, id: uuidv7(), body: 'An answer.' })
     await db.as(contact).rpc('send_message', { ...at, id: uuidv7(), body: 'Thanks.' })
     const { id: secretId, secret } = await db
@@ -164,7 +165,6 @@ async function fill(db: TestDatabase): Promise<Personas> {
     })
     await owner.rpc('save_draft', { ...at, kind: 'reply', body: 'Dear' })
     await owner.rpc('set_preferences', { workspace_id: workspace.id, preferences: { sound: false } })
-    await owner.rpc('save_contact_note', { contact_id: contactId, body: 'Nice.' })
     await db
       .as(workspace.owner)
       .rpc('set_calendar', { inbox_id: workspace.inboxId, time_zone: 'Europe/Paris', week: null, exceptions: [] })

@@ -10,7 +10,7 @@ export function unanswered(form: readonly FormField[], card: ContactCard | null,
   const known: Record<string, unknown> = { ...claims, ...card?.attributes }
   if (card?.name) known.name = card.name
   if (card?.email) known.email = card.email
-  return form.filter(({ key }) => known[key] === undefined || known[key] === '')
+  return form.filter(({ key }) => !card?.known.includes(key) && (known[key] === undefined || known[key] === ''))
 }
 
 /** What is wrong with each answer, by key. */

@@ -62,7 +62,7 @@ export function useEmailAsking({ host, conversation, chat, isWaiting }: Asked) {
   }, [storage])
 
   const onBegin = useCallback(() => setBegun(true), [])
-  const isKnown = Boolean(card.data?.email || claims?.().email || current?.values.email)
+  const isKnown = Boolean(card.data?.known.includes('email') || claims?.().email || current?.values.email)
   const isUnknownYet = isDismissed === null || current === null || (isStored && mayAsk && card.data === undefined)
   // Who has begun to type it is let finish, even if somebody comes meanwhile.
   if (isDismissed || isUnknownYet || !(isGiven || isBegun || (mayAsk && !isKnown))) return null
