@@ -26,10 +26,14 @@ test('how long ago, in the fewest words', () => {
 
 test('until when: a time today, a day by its name, else the date; no seconds', () => {
   expect(plain(french.formatUntil('2026-03-04T17:00:00Z', NOW))).toBe('18:00')
-  expect(plain(french.formatUntil('2026-03-05T08:00:00Z', NOW))).toMatch(/^demain 0?9:00$/)
-  expect(plain(french.formatUntil('2026-03-09T08:00:00Z', NOW))).toMatch(/^lundi 0?9:00$/)
-  expect(plain(french.formatUntil('2026-03-30T07:00:00Z', NOW))).toMatch(/^30 mars 0?9:00$/)
-  expect(plain(english.formatUntil('2027-01-01T08:00:00Z', NOW))).toMatch(/^(1 January 2027|January 1, 2027) 0?9:00/)
+  expect(plain(french.formatUntil('2026-03-05T08:00:00Z', NOW))).toMatch(/^demain à 0?9:00$/)
+  expect(plain(french.formatUntil('2026-03-09T08:00:00Z', NOW))).toMatch(/^lundi à 0?9:00$/)
+  expect(plain(french.formatUntil('2026-03-30T07:00:00Z', NOW))).toMatch(/^30 mars à 0?9:00$/)
+  expect(plain(english.formatUntil('2027-01-01T08:00:00Z', NOW))).toMatch(/^(1 January 2027|January 1, 2027) at 0?9:00/)
+  const back = (until: string) => plain(fr.widget.backAt(french.formatUntil(until, NOW)))
+  expect(back('2026-03-04T17:00:00Z')).toBe('Nous revenons à 18:00.')
+  expect(back('2026-03-05T08:00:00Z')).toMatch(/^Nous revenons demain à 0?9:00\.$/)
+  expect(back('2026-03-30T07:00:00Z')).toMatch(/^Nous revenons le 30 mars à 0?9:00\.$/)
   const told = (until: string) => fr.chat.event.snoozed('Léa', french.formatUntil(until, NOW))
   expect(told('2026-03-05T08:00:00Z')).toMatch(/jusqu’à demain/)
   expect(told('2026-03-30T07:00:00Z')).toMatch(/jusqu’au 30/)

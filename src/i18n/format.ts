@@ -57,9 +57,9 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
       const days = daysBetween(now, date)
       const at = time().format(date)
       if (days === 0) return at
-      if (days === 1) return `${wholeDays().format(1, 'day')} ${at}`
-      if (days > 1 && days < 7) return `${weekday().format(date)} ${at}`
-      return `${(date.getFullYear() === now.getFullYear() ? day : dayAndYear)().format(date)} ${at}`
+      if (days === 1) return words.chat.dayAt(wholeDays().format(1, 'day'), at)
+      if (days > 1 && days < 7) return words.chat.dayAt(weekday().format(date), at)
+      return words.chat.dayAt((date.getFullYear() === now.getFullYear() ? day : dayAndYear)().format(date), at)
     },
     formatMoment: (iso) => moment().format(new Date(iso)),
     formatRelative(iso, now = new Date()) {

@@ -9,6 +9,7 @@ import { PickList, type PickerItem } from '@/ui/Picker'
 import { useCanned } from './composer/useCanned'
 import { contactName } from './contactName'
 import { INSERT } from './insert'
+import { previewOf } from './preview'
 import { fetchFound, searchQueries } from './searchQueries'
 import { useDesk, useRows } from './useDesk'
 import type { Filters } from './useFilters'
@@ -123,7 +124,7 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
               id: other.id,
               label: contactName(t, other.contact),
               words: `${other.contact.email ?? ''} ${other.last_message_preview ?? ''}`,
-              detail: other.last_message_preview,
+              detail: previewOf(other),
               icon: <Avatar name={contactName(t, other.contact)} size={22} />,
               onPick: go(filters.linkTo(other.id)),
             })),

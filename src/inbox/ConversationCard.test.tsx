@@ -79,6 +79,11 @@ test('without a name it is a visitor, told from the others by a mark', () => {
   expect(show({ row: conversation({ contact }) }).textContent).toMatch(/^Visitor 0F1E/)
 })
 
+test('the preview is read without marks', () => {
+  const link = show({ row: conversation({ last_message_preview: 'size **38** at [the shop](https://filou.example)?' }) })
+  expect(link.textContent).toContain('size 38 at the shop?')
+})
+
 test('what looks like markup stays text', () => {
   const contact = { id: 'c', name: '<b>Eve</b>', email: null, verified: false, blocked: false, last_seen_at: null }
   const link = show({ row: conversation({ contact, last_message_preview: '<script>alert(1)</script>' }) })

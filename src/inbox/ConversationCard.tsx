@@ -10,6 +10,7 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useTicking } from './clock'
 import { contactName } from './contactName'
 import { LabelChip } from './LabelChip'
+import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
 import type { LabelRow } from './teamQueries'
 import { upcoming } from './upcoming'
@@ -89,7 +90,7 @@ export const ConversationCard = memo(function ConversationCard({
             ) : (
               <span className={styles.preview} dir="auto">
                 {row.last_message_author === 'agent' && <TeamSaid label={t.inbox.teamSaid} />}
-                {row.last_message_preview ?? <em>{t.inbox.deletedMessage}</em>}
+                {previewOf(row) ?? <em>{t.inbox.deletedMessage}</em>}
               </span>
             )}
             {unread > 0 && (

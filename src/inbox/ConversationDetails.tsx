@@ -14,6 +14,7 @@ import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
 import { LabelChip } from './LabelChip'
 import { PersonCard } from './PersonCard'
+import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
 import { deskQueries } from './queries'
 import { useConversationActions } from './useConversationActions'
@@ -144,7 +145,7 @@ function Earlier({ row, linkTo }: ConversationDetailsProps) {
           <li key={other.id}>
             <Link className={styles.other} to={linkTo(other.id)}>
               <span className={styles.otherText} dir="auto">
-                {other.last_message_preview ?? t.inbox.deletedMessage}
+                {previewOf(other) ?? t.inbox.deletedMessage}
               </span>
               <span className={styles.otherWhen}>
                 {formatDay(other.last_message_at)} · {t.inbox.statusOf[other.status]}

@@ -11,6 +11,7 @@ import { PickList } from '@/ui/Picker'
 import { useToast } from '@/ui/Toast'
 import { contactName } from './contactName'
 import { contactQueries } from './contactQueries'
+import { previewOf } from './preview'
 import { deskQueries, startAnew } from './queries'
 import { useDesk, useRows } from './useDesk'
 import styles from './MergeDialog.module.css'
@@ -107,7 +108,7 @@ function Person({ contact, words }: { contact: InboxContact; words: string }) {
         </p>
         {contact.email && <p>{contact.email}</p>}
         {ids && <p className={styles.fate}>{t.inbox.countOf(ids.length)}</p>}
-        {last?.last_message_preview && <p className={styles.last}>{last.last_message_preview}</p>}
+        {last?.last_message_preview && <p className={styles.last}>{previewOf(last)}</p>}
       </div>
     </section>
   )

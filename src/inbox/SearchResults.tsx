@@ -8,6 +8,7 @@ import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon, LockIcon, SearchIcon } from '@/ui/icons'
 import { Loading } from '@/ui/Loading'
 import { contactName } from './contactName'
+import { previewOf } from './preview'
 import type { Found, FoundState } from './useFound'
 import styles from './SearchResults.module.css'
 
@@ -103,7 +104,7 @@ function Result({
           {best ? (
             <Snippet hit={best} />
           ) : (
-            <span className={styles.snippet}>{contact.email ?? conversation.last_message_preview}</span>
+            <span className={styles.snippet}>{contact.email ?? previewOf(conversation)}</span>
           )}
         </span>
       </Link>

@@ -1,6 +1,7 @@
 export const chat = {
   today: 'Today',
   yesterday: 'Yesterday',
+  dayAt: (day: string, time: string) => `${day} at ${time}`,
   justNow: 'now',
 
   messages: 'Messages',

@@ -37,7 +37,7 @@ export const widget = {
   /** ltr or rtl: where lines run in these words. */
   direction: 'ltr',
 
-  backAt: (when: string) => `We are back ${when}.`,
+  backAt: (when: string) => `We are back ${/^\d+:/.test(when) ? 'at ' : ''}${when}.`,
   openingHours: 'Opening hours',
   closedDay: 'Closed',
   yourTime: 'In your time',

@@ -4,6 +4,7 @@ import type { Translated } from '../words'
 export const chat = {
   today: 'Aujourd’hui',
   yesterday: 'Hier',
+  dayAt: (day, time) => `${day} à ${time}`,
   justNow: 'à l’instant',
 
   messages: 'Messages',

@@ -57,7 +57,7 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
     name: 'Filou',
     locale: 'fr',
     texts: {
-      greeting: typeset('Bonjour et bienvenue chez Filou ! Une question de taille, de livraison ? Nous sommes là.'),
+      greeting: typeset('Bonjour et bienvenue chez Filou ! Une question de taille, de livraison ? Écrivez-nous.'),
       welcome: 'Nous répondons en quelques minutes.',
       away: 'L’atelier est fermé. Laissez-nous un mot, nous répondons dès 9 h.',
     },
@@ -70,7 +70,7 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
     name: 'Filou (English)',
     locale: 'en',
     texts: {
-      greeting: 'Hello and welcome to Filou! A question about sizes or delivery? We’re here.',
+      greeting: 'Hello and welcome to Filou! A question about sizes or delivery? Write to us.',
       welcome: 'We answer within minutes.',
       away: 'The workshop is closed. Leave us a word, we’ll answer from 9 o’clock.',
     },

@@ -1,5 +1,5 @@
--- Many at once do by chance whatever people can do to conversations: `call histories.live(…)` on several connections. Each act is a
--- transaction of its own, through the functions of the API, as one of the people.
+-- Many at once do by chance whatever people can do to conversations: `call histories.live(…)` on several connections, until each has begun so
+-- many. Each act is a transaction of its own, through the functions of the API, as one of the people.
 
 create schema histories;
 
@@ -19,6 +19,19 @@ create function histories.one_of(choices uuid[])
   language sql volatile
 as $$
   select choices[1 + floor(random() * cardinality(choices))::integer];
+$$;
+
+create function histories.one_of_newest(count integer)
+  returns histories.conversations
+  language plpgsql
+as $$
+declare
+  v_place constant integer := (select max(c.place) from histories.conversations c) - floor(one_of_newest.count * random());
+  v_it histories.conversations;
+begin
+  select c.* into v_it from histories.conversations c where c.place <= greatest(v_place, 1) order by c.place desc limit 1;
+  return v_it;
+end;
 $$;
 
 create function histories.begin_conversation(scene histories.scene)
@@ -49,11 +62,7 @@ declare
   v_other histories.conversations;
 begin
   -- Mostly one of the newest, so that several meet in it; now and then one of long ago.
-  select c.* into v_it
-  from histories.conversations c
-  order by c.place desc
-  offset floor(case when random() < 0.9 then 30 else 400 end * random())
-  limit 1;
+  v_it := histories.one_of_newest(case when random() < 0.9 then 30 else 400 end);
   if name = 'begin' or v_it.id is null then
     perform histories.begin_conversation(scene);
     return;
@@ -78,29 +87,29 @@ begin
         ) end
       );
     when 'merge' then
-      select c.* into v_other from histories.conversations c order by c.place desc offset floor(30 * random()) limit 1;
+      v_other := histories.one_of_newest(30);
       perform public.merge_contacts(v_it.contact_id, v_other.contact_id);
     when 'erase' then perform public.erase_contact(v_it.contact_id);
   end case;
 end;
 $$;
 
-create procedure histories.live(seed double precision, seconds double precision)
+create procedure histories.live(seed double precision, histories integer)
   language plpgsql
 as $$
 declare
   v_scene histories.scene;
   v_names constant text[] := string_to_array(
-    'begin write write write write answer answer answer answer close close end rate reopen snooze assign assign note move move', ' '
+    'begin begin write write write write write answer answer answer answer answer close close close end rate reopen reopen snooze assign assign note move move', ' '
   );
-  v_end constant timestamptz := clock_timestamp() + make_interval(secs => live.seconds);
+  v_begun integer := 0;
   v_chance double precision;
   v_name text;
   v_refusal text;
 begin
   perform setseed(live.seed);
   select s.* into v_scene from histories.scene s;
-  while clock_timestamp() < v_end loop
+  while v_begun < live.histories loop
     v_chance := random();
     v_name := case
       when v_chance < 0.004 then 'hours'
@@ -119,6 +128,9 @@ begin
         end if;
         get stacked diagnostics v_refusal = pg_exception_hint;
     end;
+    if v_name = 'begin' and v_refusal is null then
+      v_begun := v_begun + 1;
+    end if;
     insert into histories.acts (name, refusal) values (v_name, v_refusal);
     commit;
   end loop;
