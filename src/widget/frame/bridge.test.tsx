@@ -20,7 +20,7 @@ function given() {
 
 test('greets its host at the exact origin, and waits to be told', async () => {
   const { bridge, said, hear } = given()
-  expect(said).toEqual([{ data: { type: 'hello' }, target: HOST }])
+  expect(said).toEqual([{ data: { type: 'hello', again: false }, target: HOST }])
   hear({ type: 'init', options: { locale: 'en' }, shown, page }, 'https://evil.example')
   hear({ type: 'init', options: { locale: 'en' }, shown, page }, HOST, window)
   hear({ type: 'init', options: { locale: 'fr' }, shown, page })

@@ -14,6 +14,8 @@ export interface Bridge {
   answerCalls: (answer: Answer) => void
 }
 
+const GREET_AGAIN_MS = 100
+
 type Answer = (call: Call) => Promise<object>
 
 /** What the loader wrote into the frame's address. */
@@ -86,6 +88,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
           shown.set(message.shown)
           if (message.type === 'init') {
             options.set(message.options)
+            clearInterval(greeting)
             resolve({ host, inboxKey, hostOrigin, options, shown, answerCalls })
           }
           return
@@ -107,7 +110,9 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
       const message = readFromHost(event.data)
       if (message) hear(message)
     })
-    say({ type: 'hello' })
+    // The frame may be here before the script that answers it.
+    const greeting = setInterval(() => say({ type: 'hello', again: true }), GREET_AGAIN_MS)
+    say({ type: 'hello', again: false })
   })
 }
 

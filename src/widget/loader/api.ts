@@ -5,8 +5,8 @@ import type { Widget } from './widget'
 
 type Call = (method: string, ...given: unknown[]) => unknown
 
-/** Answers `window.Causerie(method, …)` and first what was asked before load. Returns the undo. */
-export function publishApi(widget: Widget, events: Events, warn: (sentence: string) => void): () => void {
+/** Answers `window.Causerie(method, …)` and first what was asked before load. */
+export function publishApi(widget: Widget, events: Events, warn: (sentence: string) => void): void {
   const methods: Record<string, (...given: never[]) => unknown> = {
     ...widget,
     off: events.off,
@@ -33,5 +33,4 @@ export function publishApi(widget: Widget, events: Events, warn: (sentence: stri
   const queued = window.Causerie?.q ?? []
   window.Causerie = api
   for (const [method, ...given] of queued) call(String(method), ...given)
-  return unpublish
 }

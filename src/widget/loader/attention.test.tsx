@@ -15,7 +15,7 @@ const look = (isSeen: boolean) => {
 async function ready() {
   const { widget, hear, intend } = given()
   await intend()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   hear({ type: 'ready' })
   return { widget, say: hear }
 }

@@ -1,3 +1,4 @@
+import { frameIn, onRefused, TITLE } from './frameElement'
 import type { FromFrame, FromHost } from './protocol'
 import { readFromFrame } from './protocol'
 import { TIMEOUT_MS } from './widget'
@@ -11,7 +12,7 @@ export type FrameHandlers = { onMessage: (message: FromFrame) => void; onSilence
 
 /** The chat's own page, hidden until it is ready. Both ways only its exact origin is spoken to and listened to. */
 export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence }: FrameHandlers): Frame {
-  const frame = document.createElement('iframe')
+  const frame = frameIn(parent, url)
   const end = new AbortController()
   let heard = false
   let timer = 0
@@ -19,33 +20,27 @@ export function openFrame(parent: HTMLElement, url: URL, { onMessage, onSilence 
     clearTimeout(timer)
     timer = window.setTimeout(onSilence, withinMs)
   }
-  frame.title = 'Chat' // in both languages
-  frame.allow = 'autoplay; clipboard-write'
-  frame.onload = () => {
+  const loaded = () => {
     if (!heard) expect(SILENCE_TIMEOUT_MS)
   }
+  frame.onload = loaded
   const hear = (event: MessageEvent) => {
     if (event.source !== frame.contentWindow || event.origin !== url.origin) return
     const message = readFromFrame(event.data)
     if (!message) return
     if (message.type === 'hello') {
+      if (heard && message.again) return
       heard = true
       expect(TIMEOUT_MS)
     }
     if (message.type === 'ready') clearTimeout(timer)
     onMessage(message)
   }
-  // The page's own policy has no place for us: nothing will come, and nobody need wait for it.
-  const refused = (event: SecurityPolicyViolationEvent) => {
-    const { effectiveDirective, disposition, blockedURI } = event
-    if (effectiveDirective === 'frame-src' && disposition === 'enforce' && blockedURI.startsWith(url.origin))
-      onSilence()
-  }
   window.addEventListener('message', hear, end)
-  document.addEventListener('securitypolicyviolation', refused, end)
-  expect(TIMEOUT_MS)
-  frame.src = url.href
-  parent.prepend(frame)
+  onRefused(url, onSilence, end)
+  if (frame.title) loaded()
+  else expect(TIMEOUT_MS)
+  frame.title = TITLE
   return {
     say(message) {
       // Before its hello the window holds another origin's blank page, and the browser would complain in the host's console.

@@ -7,26 +7,24 @@
  */
 export const CSS = `
 :host{all:initial;position:fixed;z-index:2147483000;font:15px/1.4 system-ui,sans-serif}
-*{box-sizing:border-box;transition:.17s cubic-bezier(.2,.8,.2,1)}
+*{box-sizing:border-box;transition:.17s}
 button,a{font:inherit;font-weight:600;color:inherit;cursor:pointer;border:0}
 :focus-visible{outline:3px solid light-dark(#1c3fae,#a9bcff)!important;outline-offset:3px}
 .launcher,.panel{position:fixed;inset-inline-end:max(var(--x,20px),env(safe-area-inset-right));bottom:calc(var(--y,20px) + env(safe-area-inset-bottom));outline:2px solid #0000}
 .launcher{width:56px;height:56px;padding:0;border-radius:50%;display:grid;place-items:center;
 background:oklch(from var(--accent,#3b5bdb) max(min(l,.55),min(l,max(0,(l - .78)*1000))) c h);
 color:oklch(from var(--accent,#3b5bdb) clamp(.2,(.78 - l)*1000,1) 0 0);box-shadow:0 4px 20px rgb(15 20 40/.28)}
-.launcher:hover{transform:translateY(-2px)}
-svg{grid-area:1/1;width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
-[data-open] .talk,.shut{opacity:0;transform:rotate(-45deg)}
-[data-open] .shut{opacity:1;transform:none}
-.badge{position:absolute;top:-3px;right:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c92a2a;color:#fff;font-size:12px;line-height:22px;outline:2px solid light-dark(#fff,#16181d)}
-.badge:empty{transform:scale(0)}
+.launcher:hover{translate:0 -2px}
+svg,.badge{grid-area:1/1}
+svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
+[data-open] .talk,.shut{opacity:0;rotate:-45deg}
+[data-open] .shut{opacity:1;rotate:none}
 .panel{margin-bottom:72px;width:min(392px,100vw - 40px);height:200px;border-radius:18px;overflow:hidden;background:light-dark(#fff,#16181d);color:light-dark(#23262f,#e8eaf0);
-box-shadow:0 0 1px rgb(15 20 40/.4),0 12px 48px rgb(15 20 40/.24);visibility:hidden;opacity:0;transform:translateY(12px) scale(.96);transform-origin:50% 108%}
-[data-hidden] .panel{margin:0}
-[data-open] .panel{visibility:visible;opacity:1;transform:none}
+box-shadow:0 4px 20px rgb(15 20 40/.28);visibility:hidden;opacity:0}
+[data-open] .panel{visibility:visible;opacity:1}
 iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}
 .card{position:absolute;inset:0;padding:20px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center}
-.card:empty::before{content:"";width:24px;height:24px;border:3px solid;border-bottom-color:#0000;border-radius:50%;opacity:.5;animation:turn .8s linear infinite}
+.card:empty::before{content:"";width:24px;height:24px;border:3px solid;border-bottom-color:#0000;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
 .card button{padding:10px 18px;border-radius:10px;background:light-dark(#eef0f4,#2a2e37)}
 [data-hidden] .launcher{display:none}

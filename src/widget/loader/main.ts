@@ -1,6 +1,7 @@
 import { publishApi } from './api'
 import { createEvents } from './events'
 import { fetchPanel } from './fetchPanel'
+import { frameUrl } from './frameElement'
 import { INBOX_KEY, readOptions } from './protocol'
 import { createWidget } from './widget'
 import { warn } from './warn'
@@ -11,12 +12,12 @@ export function start(script: HTMLScriptElement | null): void {
   const { inbox: inboxKey = '' } = script?.dataset ?? {}
   if (window.Causerie?.loaded) return warn('is on this page already: the second script is ignored')
   if (!script || !INBOX_KEY.test(inboxKey)) return warn(`needs data-inbox="ibx_…" on its script, not "${inboxKey}"`)
-  if (!/^https?:$/.test(location.protocol)) return warn('needs a page served over http or https')
+  if (!/^https?:$/.test(location.protocol)) return warn('needs http or https')
 
   const events = createEvents()
   const widget = createWidget({
     inboxKey,
-    fetchPanel: () => fetchPanel(script),
+    fetchPanel: (panel) => fetchPanel(frameUrl(script.src, inboxKey), script.nonce, panel),
     options: {
       locale: browserLocale(navigator.languages),
       ...readOptions(script.dataset, (name) => warn(`does not understand the value of data-${name}`)),

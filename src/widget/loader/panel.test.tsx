@@ -1,5 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { frameIn, frameUrl } from './frameElement'
+import { hostStorage } from './hostStorage'
+import { createPanel, type CreatePanel } from './panel'
 import { cleanUp, given, KEY, launcher, ORIGIN, prepare, settle } from './testing'
+
+const panelOf: CreatePanel = (core) =>
+  createPanel(
+    core,
+    frameUrl(ORIGIN, KEY),
+    hostStorage(KEY, () => localStorage),
+  )
 
 beforeEach(prepare)
 afterEach(cleanUp)
@@ -7,20 +17,61 @@ afterEach(cleanUp)
 test('answers the frame at its exact origin, and no one else', async () => {
   const { hear, said, open } = given()
   await open()
-  hear({ type: 'hello' }, 'https://evil.example')
-  hear({ type: 'hello' }, ORIGIN, window)
+  hear({ type: 'hello', again: false }, 'https://evil.example')
+  hear({ type: 'hello', again: false }, ORIGIN, window)
   hear({ type: 'nonsense' })
   expect(said).toEqual([])
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   expect(said.slice(0, 1)).toMatchObject([
     { target: ORIGIN, data: { type: 'init', options: { locale: 'en' }, shown: { open: true, expanded: false } } },
   ])
 })
 
+test('a frame that greeted before anybody listened is answered when it greets again, and once', async () => {
+  const { hear, said, open } = given()
+  await open()
+  const hello = (again: boolean) => {
+    said.length = 0
+    hear({ type: 'hello', again })
+    return said.map(({ data }) => data.type)
+  }
+  expect(hello(true)).toEqual(['init', 'update'])
+  expect(hello(true)).toEqual([])
+  expect(hello(false)).toEqual(['init', 'update']) // another page in the same frame
+})
+
+test('a frame that is under way already is taken as it is', async () => {
+  const url = frameUrl(ORIGIN, KEY)
+  const late = Promise.withResolvers<CreatePanel>()
+  const { hear, said, open, frame } = given({ locale: 'en' }, (panel) => {
+    frameIn(panel, url)
+    return late.promise
+  })
+  await open()
+  const early = frame()
+  expect(early?.dataset.src).toBe(url.href)
+  late.resolve(panelOf)
+  await settle()
+  expect(frame()).toBe(early)
+  hear({ type: 'hello', again: true })
+  expect(said[0]).toMatchObject({ data: { type: 'init' } })
+})
+
+test('an error page that was there before anybody listened is found out as soon', async () => {
+  const { open, frame } = given({ locale: 'en' }, (panel) => {
+    frameIn(panel, frameUrl(ORIGIN, KEY)).dispatchEvent(new Event('load'))
+    return Promise.resolve(panelOf)
+  })
+  await open()
+  expect(frame()).not.toBeNull()
+  await vi.advanceTimersByTimeAsync(3_000)
+  expect(frame()).toBeNull()
+})
+
 test('keeps for the frame what it asks to keep, in the page’s storage', async () => {
   const { hear, said, open } = given()
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   said.length = 0
   hear({ type: 'store', id: 7, op: 'set', name: 'session', value: 'secret' })
   expect(localStorage.getItem(`causerie:${KEY}:session`)).toBe('secret')
@@ -41,7 +92,7 @@ test('a name before intent makes no request: the newest is kept, and said when t
   await vi.runAllTimersAsync()
   expect(fetched).not.toHaveBeenCalled()
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   const calls = () => said.map(({ data }) => data).filter(({ type }) => type === 'call')
   expect(calls()).toMatchObject([{ method: 'identify', given: { token: 'two' } }])
   const contact = { id: 'c', name: 'Alice' }
@@ -52,7 +103,7 @@ test('a name before intent makes no request: the newest is kept, and said when t
 test('a name refused is told with its code', async () => {
   const { widget, said, hear, open } = given()
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   const named = widget.identify({ token: 'x' })
   await settle()
   hear({ type: 'answer', id: said.at(-1)?.data.id, code: 'token_expired', value: {} })
@@ -64,7 +115,7 @@ test('claims wait for the frame, looks don’t', async () => {
   const told = widget.update({ name: 'Alice', locale: 'fr' })
   expect(launcher().ariaLabel).toBe('Ouvrir le chat')
   await intend()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   await settle()
   const call = said.find(({ data }) => data.type === 'call')?.data
   expect(call).toMatchObject({ method: 'update', given: { name: 'Alice' } })
@@ -78,7 +129,7 @@ test('logging out wipes the device, takes the frame away and closes; before inte
   expect(fetched).not.toHaveBeenCalled()
   localStorage.setItem('shop', 'kept')
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   hear({ type: 'store', id: 1, op: 'set', name: 'session', value: 's' })
   hear({ type: 'unread', count: 2 })
   const out = widget.logout({ everywhere: true })

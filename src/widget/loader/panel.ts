@@ -31,10 +31,10 @@ export type Panel = {
 export type CreatePanel = (core: Core) => Panel
 
 /**
- * @param pageUrl `widget.html`, beside the script that drew the button
+ * @param url of the chat's own page
  * @param storage the host page's
  */
-export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Panel {
+export function createPanel(core: Core, url: URL, storage: HostStorage): Panel {
   const { state, view, draw, events, inboxKey, warn } = core
   const end = new AbortController()
   const calls = createCalls()
@@ -59,8 +59,6 @@ export function createPanel(core: Core, pageUrl: URL, storage: HostStorage): Pan
   }
 
   function load() {
-    const url = new URL(pageUrl)
-    url.hash = String(new URLSearchParams({ inbox: inboxKey, host: location.origin }))
     frame = openFrame(view.panel, url, {
       onMessage: hear,
       onSilence() {

@@ -1,3 +1,4 @@
+import { frameUrl } from './frameElement'
 import { hostStorage } from './hostStorage'
 import { createPanel, type CreatePanel } from './panel'
 import type { PanelScript } from './fetchPanel'
@@ -7,7 +8,7 @@ const script = document.currentScript as PanelScript
 const create: CreatePanel = (core) =>
   createPanel(
     core,
-    new URL('widget.html', script.src),
+    frameUrl(script.src, core.inboxKey),
     hostStorage(core.inboxKey, () => localStorage),
   )
 script.panel = create

@@ -6,7 +6,7 @@ const page = { url: 'https://shop.example/', title: 'Shop', referrer: '' }
 const shown = { open: true, expanded: false, fills: false }
 
 const fromFrame: FromFrame[] = [
-  { type: 'hello' },
+  { type: 'hello', again: false },
   { type: 'ready' },
   { type: 'unknown_inbox' },
   { type: 'unread', count: 3 },

@@ -52,7 +52,8 @@ export type HostPage = { url: string; title: string; referrer: string }
 export type Preview = { author: string; text: string; dismiss: string }
 
 export type FromFrame =
-  | { type: 'hello' }
+  /** `again`: from the same page, which has not been answered yet. */
+  | { type: 'hello'; again: boolean }
   | { type: 'ready' }
   | { type: 'unknown_inbox' }
   | { type: 'unread'; count: number }
@@ -110,7 +111,7 @@ export function readOptions(given: unknown, refuse?: (name: string) => void): Wi
 
 /** What a frame may say, and the types of what goes with it. */
 const FROM_FRAME: Record<string, Record<string, string>> = {
-  hello: {},
+  hello: { again: 'boolean' },
   ready: {},
   unknown_inbox: {},
   close: {},

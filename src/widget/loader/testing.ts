@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest'
 import { createEvents } from './events'
 import { hostStorage } from './hostStorage'
+import { frameUrl } from './frameElement'
 import { createPanel, type CreatePanel } from './panel'
 import type { WidgetOptions } from './protocol'
 import { createWidget, type Widget } from './widget'
@@ -32,18 +33,18 @@ export async function cleanUp(): Promise<void> {
 /** A widget on this page, and its frame's words in our hands. */
 export function given(
   options: WidgetOptions = { locale: 'en' },
-  fetchPanel: () => Promise<CreatePanel> = () =>
+  fetchPanel: (panel: HTMLElement) => Promise<CreatePanel> = () =>
     Promise.resolve((core) =>
       createPanel(
         core,
-        new URL('/widget.html', ORIGIN),
+        frameUrl(ORIGIN, KEY),
         hostStorage(KEY, () => localStorage),
       ),
     ),
 ) {
   const events = createEvents()
   const warn = vi.fn<(sentence: string) => void>()
-  const fetched = vi.fn<() => Promise<CreatePanel>>(fetchPanel)
+  const fetched = vi.fn<(panel: HTMLElement) => Promise<CreatePanel>>(fetchPanel)
   const widget = createWidget({
     inboxKey: KEY,
     fetchPanel: fetched,

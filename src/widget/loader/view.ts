@@ -100,7 +100,7 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: Vi
       host.lang = locale
       style.colorScheme = theme === 'auto' ? 'light dark' : theme
       style.zIndex = `${options.zIndex ?? ''}`
-      const [x, y = x] = offset === undefined ? [] : `${offset}`.split(' ')
+      const [x, y = x] = `${offset ?? ''}`.split(' ')
       for (const [name, value] of Object.entries({ accent, x: x && `${x}px`, y: y && `${y}px` }))
         style.setProperty(`--${name}`, value ?? null)
       badge.textContent = open || unread < 1 ? '' : unread > 99 ? '99+' : `${unread}`

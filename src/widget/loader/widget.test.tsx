@@ -157,7 +157,7 @@ test('what the page asks for is stronger than the inbox, and the customer’s ow
   const { widget, hear, said, open } = given()
   await widget.update({ accent: '#ffd43b', locale: 'en' })
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   expect(said.at(-1)).toMatchObject({ data: { type: 'update', options: { accent: '#ffd43b' } } })
   hear({ type: 'look', look: { accent: '#1f6b52' } })
   expect(host().style.getPropertyValue('--accent')).toBe('#ffd43b')
@@ -185,7 +185,7 @@ test('a page that swaps its body keeps the button as it is', async () => {
 test('a page that drops the button gets it back, with a frame that begins anew', async () => {
   const { open, said, hear, frame } = given()
   await open()
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   hear({ type: 'ready' })
   const before = frame()
   host().remove()
@@ -193,7 +193,7 @@ test('a page that drops the button gets it back, with a frame that begins anew',
   expect(host().isConnected).toBe(true)
   expect(frame()).not.toBe(before)
   said.length = 0
-  hear({ type: 'hello' })
+  hear({ type: 'hello', again: false })
   expect(said[0]).toMatchObject({ data: { type: 'init', shown: { open: true } } })
 })
 

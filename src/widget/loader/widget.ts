@@ -24,8 +24,8 @@ export type Widget = {
 
 export type WidgetSettings = {
   inboxKey: string
-  /** Fetches what stands behind the button. Called at the first intent, and again after a failure. */
-  fetchPanel: () => Promise<CreatePanel>
+  /** Fetches what stands behind the button, and begins its frame. Called at the first intent, and again after a failure. */
+  fetchPanel: (panel: HTMLElement) => Promise<CreatePanel>
   options: WidgetOptions
   /** Reads what was kept under a name on this page. */
   read: (name: string) => string | null
@@ -67,7 +67,8 @@ export function createWidget(settings: WidgetSettings): Widget {
   const arrived = Promise.withResolvers<Panel>()
   let timer = 0
   let gone = false
-  let opened: (() => void)[] = []
+  /** Until the chat can be used. */
+  let coming: PromiseWithResolvers<void> | undefined
   /** Of the page's own, to have the focus back. */
   let launcher: HTMLElement | undefined
   let unfollow: (() => void) | undefined
@@ -85,10 +86,11 @@ export function createWidget(settings: WidgetSettings): Widget {
   function load() {
     if (gone || state.phase !== 'empty') return
     state.phase = 'loading'
+    coming ??= Promise.withResolvers()
     draw()
     if (panel) return panel.load()
     timer = window.setTimeout(fail, TIMEOUT_MS)
-    fetchPanel().then(begin, fail)
+    fetchPanel(view.panel).then(begin, fail)
   }
 
   function begin(createPanel: CreatePanel) {
@@ -108,8 +110,8 @@ export function createWidget(settings: WidgetSettings): Widget {
   function ready() {
     state.phase = 'ready'
     draw()
-    for (const resolve of opened) resolve()
-    opened = []
+    coming?.resolve()
+    coming = undefined
   }
 
   function fail() {
@@ -120,8 +122,8 @@ export function createWidget(settings: WidgetSettings): Widget {
     events.emit('error', { code: 'unreachable' })
   }
 
-  function open(): Promise<void> {
-    if (gone) return Promise.resolve()
+  async function open(): Promise<void> {
+    if (gone) return
     if (state.phase === 'failed') again()
     load()
     if (!state.open) {
@@ -130,7 +132,7 @@ export function createWidget(settings: WidgetSettings): Widget {
       events.emit('open', {})
     }
     panel?.shown()
-    return state.phase === 'ready' ? Promise.resolve() : new Promise((resolve) => opened.push(resolve))
+    await coming?.promise
   }
 
   function close() {
@@ -152,7 +154,7 @@ export function createWidget(settings: WidgetSettings): Widget {
     unfollow?.()
     window.removeEventListener('popstate', pop)
     view.remove()
-    for (const resolve of opened) resolve()
+    coming?.resolve()
   }
 
   const pop = (event: Event) => panel?.pop(event)
@@ -180,20 +182,20 @@ export function createWidget(settings: WidgetSettings): Widget {
   // The frame notes that this customer has written: then it is connected at idle, for the badge. Safari knows no idle.
   if (read('written')) (window.requestIdleCallback ?? setTimeout)(load)
 
+  const ask: Panel['ask'] = (method, asked) => arrived.promise.then((there) => there.ask(method, asked))
   return {
     open,
     close,
     toggle,
     show: () => setHidden(false),
     hide: () => setHidden(true),
-    identify: (given) => arrived.promise.then(({ ask }) => ask('identify', given)),
+    identify: (given) => ask('identify', given),
     async update({ name, email, attributes, ...look }: Claims) {
       Object.assign(state.asked, readOptions(look, misread))
       Object.assign(state.options, state.asked)
       draw()
       panel?.updated()
-      if (name || email || attributes)
-        return arrived.promise.then(({ ask }) => ask('update', { name, email, attributes }))
+      if (name || email || attributes) return ask('update', { name, email, attributes })
     },
     async logout(given = {}) {
       if (!panel && !read('session') && !read('look')) return
@@ -206,7 +208,7 @@ export function createWidget(settings: WidgetSettings): Widget {
 
 export function remembered(text: string | null): WidgetOptions {
   try {
-    return readOptions(JSON.parse(text ?? '{}'))
+    return readOptions(JSON.parse(`${text}`))
   } catch {
     return {} // not ours, or damaged: the attributes are good enough
   }
