@@ -1,6 +1,7 @@
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
 import { leaveOutTeam } from './leaveOutTeam.ts'
+import { realtimeOnDemand } from './realtimeOnDemand.ts'
 import { trimSupabase } from './trimSupabase.ts'
 
 /** React's names, for a build that takes Preact in its place: what every customer loads weighs a third less. */
@@ -14,7 +15,7 @@ const PREACT = {
 /** The chat's own page, which the loader puts into a frame. */
 export const WIDGET_BUILD = {
   logLevel: 'error',
-  plugins: [trimSupabase(), leaveOutTeam()],
+  plugins: [trimSupabase(), leaveOutTeam(), realtimeOnDemand()],
   build: {
     emptyOutDir: false,
     rolldownOptions: {
