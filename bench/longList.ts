@@ -62,7 +62,7 @@ export async function longList({ status }: BenchStack): Promise<Benchmark> {
 /** The rest of the conversation, as if it had been written over weeks. @returns its id */
 async function fill(sql: postgres.Sql): Promise<string> {
   const [conversation] = await sql<{ id: string }[]>`
-    select conversation_id as id from public.messages where body = 'the long conversation'`
+    select conversation_id as id from public.messages where body = 'the long conversation' order by created_at desc limit 1`
   if (!conversation) throw new Error('The conversation did not begin.')
   const { id } = conversation
   await sql.begin(async (tx) => {
