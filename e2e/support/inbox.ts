@@ -6,6 +6,7 @@ import type { Customer } from './test.ts'
 
 /** What an inbox of a test differs in from a plain one: columns of `inboxes`. */
 export type InboxSettings = {
+  name?: string
   texts?: object
   form?: object[]
   verified_only?: boolean
@@ -60,4 +61,14 @@ export async function visit(page: Page, stack: Stack, key: string): Promise<Cust
   const customer = { page, context: page.context(), chat: page.frameLocator('iframe[title="Chat"]') }
   await openChat(customer)
   return customer
+}
+
+/** Open every day, but not within some hours of now: in Paris, where the tests' browsers are. */
+export function closedNow(): { from: string; to: string }[][] {
+  const hour = Number(
+    new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', hour: '2-digit', hourCycle: 'h23' }).format(),
+  )
+  const from = `${String((hour + 3) % 23).padStart(2, '0')}:00`
+  const to = `${String(((hour + 3) % 23) + 1).padStart(2, '0')}:00`
+  return Array.from({ length: 7 }, (_, i) => (i % 3 === 2 ? [] : [{ from, to }]))
 }

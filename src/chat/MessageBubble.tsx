@@ -144,7 +144,7 @@ function Foot({
   }
   return (
     <span className={classes(styles.foot, (closesGroup || isRead) && styles.shown, isExact && styles.exact)}>
-      <time dateTime={message.created_at} title={moment}>
+      <time dateTime={message.created_at} title={moment} dir="auto">
         {isExact ? moment : time}
       </time>
       {isRead && <span> · {t.chat.read}</span>}

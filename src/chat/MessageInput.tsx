@@ -150,7 +150,7 @@ export function MessageInput({
           aria-invalid={complaint === 'too_long' || over > 0 || undefined}
           placeholder={placeholder ?? t.chat.placeholder}
           rows={1}
-          dir="auto"
+          dir={text === '' ? undefined : 'auto'} // empty, the hint in it runs as all around it
           enterKeyHint="send"
           value={text}
           onChange={(event) => write(event.target.value)}

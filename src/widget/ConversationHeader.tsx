@@ -5,6 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import { BackIcon } from '@/ui/icons'
 import { IconButton } from '@/ui/IconButton'
 import { Skeleton } from '@/ui/Skeleton'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { AwayNotice } from './conversation/AwayNotice'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
 import { useAway } from './useAway'
@@ -65,7 +66,7 @@ export function ConversationHeader({
         </div>
         <div className={styles.words}>
           <h2 className={styles.title}>
-            {assignee?.name ?? inbox?.name ?? (isLoading ? <Skeleton width={120} height={14} /> : t.widget.panel)}
+            {assignee?.name ?? inbox?.name ?? (isLoading ? <NameToCome /> : t.widget.panel)}
           </h2>
           <p className={styles.status}>{inbox && status}</p>
         </div>
@@ -98,4 +99,14 @@ export function ConversationHeader({
     if (assignee) return presence === 'online' ? t.widget.online : t.widget.awayNow
     return hint
   }
+}
+
+function NameToCome() {
+  const { t } = useI18n()
+  return (
+    <>
+      <Skeleton width={120} height={14} />
+      <VisuallyHidden>{t.widget.panel}</VisuallyHidden>
+    </>
+  )
 }

@@ -87,7 +87,7 @@ function Row({ conversation, inboxName, onChoose }: RowProps) {
         icon={assignee ? undefined : <ChatIcon size={20} />}
       />
       <span className={styles.who}>{name}</span>
-      <time className={styles.when} dateTime={last_message_at} title={formatMoment(last_message_at)}>
+      <time className={styles.when} dateTime={last_message_at} title={formatMoment(last_message_at)} dir="auto">
         {formatRelative(last_message_at)}
       </time>
       <span className={styles.preview}>{last_message.author === 'contact' ? t.widget.mine(preview) : preview}</span>

@@ -71,8 +71,9 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const accent = (options.accentIsAsked ? undefined : inbox.data?.theme.accent) ?? options.accent
   const tokens = accentTokens(accent)
   const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
-  // Who has written sees what they wrote; the window says by itself that it waits.
-  const isUnreachable = inbox.isError && !isUnknown && !hasWritten
+  // Who has written sees what they wrote; the window says by itself that it waits. So it is for whoever has begun to write: what is known
+  // of the inbox stays good. It is said after the second try, not after the last, which is a quarter of a minute later.
+  const isUnreachable = (inbox.isError || inbox.failureCount > 1) && !inbox.data && !isUnknown && !hasWritten
 
   useEffect(() => host.ready(), [host])
   useEffect(() => {

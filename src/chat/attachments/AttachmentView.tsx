@@ -54,7 +54,7 @@ function Card({ attachment }: { attachment: Attachment }) {
       <span className={styles.text}>
         <bdi className={styles.name}>{name}</bdi>
         <span className={styles.size} role={hasFailed ? 'alert' : undefined}>
-          {hasFailed ? t.attachments.notAvailable : formatBytes(size)}
+          {hasFailed ? t.attachments.notAvailable : <bdi>{formatBytes(size)}</bdi>}
         </span>
       </span>
       {isSaving ? <Spinner /> : <DownloadIcon />}

@@ -73,7 +73,7 @@ function State({ file, conversationId }: { file: PendingFile; conversationId: st
     case 'waiting':
       return <span className={styles.state}>{t.attachments.waiting}</span>
     case 'ready':
-      return <span className={styles.state}>{formatBytes(file.size)}</span>
+      return <bdi className={styles.state}>{formatBytes(file.size)}</bdi>
     case 'failed': {
       const isTooLarge = file.error.hint === 'attachment_too_large' && rules
       return (

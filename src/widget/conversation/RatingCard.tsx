@@ -63,7 +63,7 @@ export function RatingCard({ conversationId, isRated }: { conversationId: string
             placeholder={t.widget.rateComment}
             rows={2}
             maxLength={2_000}
-            dir="auto"
+            dir={comment === '' ? undefined : 'auto'}
             value={comment}
             onChange={(event) => setComment(event.target.value)}
           />
