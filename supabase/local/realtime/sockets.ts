@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
+import { createCork } from './cork.ts'
 import { wireOf, type Wire } from './frames.ts'
 import type { Gateway } from './gateway.ts'
 import type { Project } from './project.ts'
@@ -33,7 +34,8 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
   const open = new Map<WebSocket, Session>()
   let isStopping = false
 
-  const accept = (ws: WebSocket, wire: Wire, token: string, headers: Record<string, string>): void => {
+  const accept = (ws: WebSocket, socket: Duplex, req: IncomingMessage, { wire, token }: Admitted): void => {
+    const holdForThisTurn = createCork(socket) // commits come in bunches: what they tell one client leaves together
     const peer: Peer = {
       send: (data) => {
         if (ws.readyState !== WebSocket.OPEN) return
@@ -42,6 +44,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
           ws.terminate()
           return
         }
+        holdForThisTurn()
         ws.send(data)
       },
       close: (code, reason) => {
@@ -50,7 +53,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
         ws.once('close', () => clearTimeout(timer))
       },
     }
-    const session = new Session(project, peer, wire, { token, headers })
+    const session = new Session(project, peer, wire, { token, headers: policyHeaders(req) })
     open.set(ws, session)
     ws.on('message', (data: Buffer, isBinary: boolean) => session.receive(isBinary ? data : data.toString()))
     ws.on('error', (error) => project.log(`socket: ${error.message}`)) // `close` follows
@@ -86,7 +89,7 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
       setTimeout(() => refuse(socket, admission), options.refusalDelayMs).unref()
       return
     }
-    server.handleUpgrade(req, socket, head, (ws) => accept(ws, admission.wire, admission.token, policyHeaders(req)))
+    server.handleUpgrade(req, socket, head, (ws) => accept(ws, socket, req, admission))
   }
 
   // A socket whose last channel is gone serves nobody.
@@ -112,7 +115,8 @@ export function createSockets(project: Project, gateway: Gateway, options: Socke
   }
 }
 
-type Admission = { status: 101; token: string; wire: Wire } | { status: 401 | 403 | 404 | 429; error?: string }
+type Admitted = { status: 101; token: string; wire: Wire }
+type Admission = Admitted | { status: 401 | 403 | 404 | 429; error?: string }
 
 function refuse(socket: Duplex, { status, error }: { status: number; error?: string }): void {
   const body = error ? JSON.stringify({ error }) : ''
