@@ -156,6 +156,73 @@ test('[SEARCH-2] pages neither repeat nor miss, over all kinds of hits', async (
   }
 })
 
+// Many messages with the word in many conversations, few of them open or snoozed; one is long, and some go on for long beside the others.
+const MANY = (workspaceId: string): string => `
+  create temp table filling as
+  select gen_random_uuid() as id, gen_random_uuid() as contact_id, n, case when n = 3 then 200 when n % 3 = 0 or n % 10 = 1 then 1 + n % 7 else 60 end as count,
+    case when n % 3 = 0 then 'open' when n % 10 = 1 then 'snoozed' else 'closed' end as status,
+    timestamptz '2026-11-01 12:00Z' - n * interval '1 hour' as last_at
+  from generate_series(1, 150) n;
+  insert into public.contacts (id, workspace_id, inbox_id)
+  select f.contact_id, i.workspace_id, i.id from filling f, public.inboxes i where i.workspace_id = '${workspaceId}';
+  insert into public.conversations (
+    id, workspace_id, inbox_id, contact_id, status, snoozed_until, closed_at, rev, last_seq, last_message_at, last_message_author, created_at, changed_at,
+    contact_changed_at
+  )
+  select f.id, i.workspace_id, i.id, f.contact_id, f.status, case when f.status = 'snoozed' then f.last_at end, case when f.status = 'closed' then f.last_at end,
+    f.count, f.count, f.last_at, 'contact', f.last_at - interval '30 days', f.last_at, f.last_at
+  from filling f, public.inboxes i where i.workspace_id = '${workspaceId}';
+  insert into public.messages (conversation_id, seq, id, workspace_id, rev, author, body, created_at)
+  select f.id, seq, gen_random_uuid(), '${workspaceId}', seq, 'contact', case when (seq + n) % 4 = 0 then 'Bonjour' else 'Mon colis ?' end,
+    f.last_at - (f.count - seq) * (1 + n % 5) * interval '25 minutes'
+  from filling f, generate_series(1, f.count) seq;
+  insert into public.notes (id, conversation_id, workspace_id, rev, agent_id, body, created_at)
+  select gen_random_uuid(), f.id, '${workspaceId}', 1000, a.user_id, 'Colis perdu', f.last_at - interval '10 minutes'
+  from filling f, public.agents a where a.workspace_id = '${workspaceId}' and a.role = 'owner' and f.n % 6 = 0;
+  drop table filling;
+  analyze;`
+
+test('[SEARCH-2] [SEARCH-3] a common word in few conversations: from those, and the same as through all', async ({
+  db,
+}) => {
+  const workspace = await db.given.workspace()
+  const { id, agent } = workspace
+  await db.sql.unsafe(MANY(id)).simple()
+  const truth = async (status: string): Promise<string[]> => {
+    const rows = await db.sql<{ hit: string }[]>`
+      select x.conversation_id || ' ' || x.rev as hit
+      from (
+        select conversation_id, rev, created_at, body from public.messages where workspace_id = ${id}
+        union all select conversation_id, rev, created_at, body from public.notes where workspace_id = ${id}
+      ) x
+      join public.conversations c on c.id = x.conversation_id and c.status = ${status}
+      where x.body ilike '%colis%'
+      order by x.created_at desc, x.conversation_id desc, x.rev desc`
+    return rows.map(({ hit }) => hit)
+  }
+  for (const status of ['open', 'snoozed']) {
+    const [walked] = await db.sql<{ found: boolean }[]>`
+      select private.found_in_conversations(
+        ${id}, private.search_question(${id}, ${agent.id}, ${`colis is:${status}`}),
+        ${`to_tsvector('simple', private.words(x.body)) @@ 'colis'::tsquery`}, 4000, null, 3
+      ) is not null as found`
+    expect(walked, `${status}: nothing is shown of it, if it goes through all`).toEqual({ found: true })
+    const all = await truth(status)
+    for (const max of [2, 5]) {
+      const hits: string[] = []
+      let after: Json = null
+      do {
+        const page: Found = await search(db, agent, id, `colis is:${status}`, { max, after })
+        hits.push(...page.results.map(({ conversation, message }) => `${conversation?.id} ${message?.rev}`))
+        after = page.next
+      } while (after !== null && hits.length < 120)
+      expect(hits.slice(0, 120), `${status}, pages of ${max}`).toEqual(
+        all.slice(0, Math.max(hits.length, Math.min(120, all.length))),
+      )
+    }
+  }
+})
+
 test('[SEARCH-4] a snippet shows the hit as it was written, and marks it as JavaScript counts', async ({ db }) => {
   const workspace = await db.given.workspace()
   const { agent, id } = workspace

@@ -1,0 +1,178 @@
+-- A search whose operators let few conversations through starts from those. A word in every thirteenth message was looked up in all
+-- conversations, and only then asked whether they are open, or have that label.
+
+create function private.planned_rows(query text)
+  returns double precision
+  language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_plan jsonb;
+begin
+  execute 'explain (format json) ' || query into v_plan;
+  return (v_plan #>> '{0,Plan,Plan Rows}')::double precision;
+end;
+$$;
+comment on function private.planned_rows(text) is 'How many rows the planner expects of a query.';
+
+create function private.found_in_conversations(
+  workspace_id uuid, question private.search_question, match text, estimate double precision, after jsonb, max integer
+)
+  returns private.found_text[]
+  language plpgsql volatile set search_path = '' -- only because it asks the planner
+as $$
+declare
+  v_where constant text := private.text_conditions(workspace_id, question, after);
+  v_budget constant double precision := estimate * 0.1; -- to read a message and split it costs five times as much as to find it by its words
+  v_until constant timestamptz := least((after ->> 'at')::timestamptz, question.until);
+  v_conditions text := format('c.workspace_id = %L%s', workspace_id, question.conditions);
+  v_in_one double precision; -- how many messages of one are read before enough are found
+  v_ids uuid[];
+  v_times timestamptz[];
+  v_sizes integer[];
+  v_query text;
+  v_are_all boolean := true;
+  v_from integer := 1;
+  v_to integer;
+  v_read double precision := 0;
+  v_found private.found_text[] := '{}';
+begin
+  v_in_one := max * 2 * private.planned_rows('select from public.messages x where ' || v_where) / greatest(estimate, 1);
+  if v_in_one > v_budget then
+    return null;
+  end if;
+  if question.since is not null then
+    v_conditions := v_conditions || format(' and c.last_message_at >= %L', question.since);
+  end if;
+  if v_until is not null then
+    v_conditions := v_conditions || format(' and c.created_at <= %L', v_until);
+  end if;
+  -- All of them, where they are few; else the newest.
+  v_query := format('select c.id, c.last_message_at, c.last_seq from public.conversations c where %s limit 3001', v_conditions);
+  loop
+    execute format(
+      'select array_agg(c.id), array_agg(c.last_message_at), array_agg(c.last_seq) from (select * from (%s) c order by c.last_message_at desc, c.id desc) c',
+      v_query
+    ) into v_ids, v_times, v_sizes;
+    exit when coalesce(cardinality(v_ids), 0) <= 3000;
+    v_are_all := false;
+    v_query := private.list_query(v_conditions, '{open,snoozed,closed}', 'last_message_at', 'desc', 300);
+  end loop;
+
+  -- From the newest on, until as many are found that are newer than all that is left. The words are looked at behind an offset, or the
+  -- planner may ask the index of words for each conversation.
+  v_query := format(
+    'select $2 || array_agg(row(''message'', x.conversation_id, x.rev, x.created_at)::private.found_text)
+    from unnest($1) c (id)
+    cross join lateral (
+      select x.conversation_id, x.rev, x.created_at
+      from (
+        select x.conversation_id, x.rev, x.created_at, x.body
+        from public.messages x
+        where x.conversation_id = c.id and x.author <> ''system'' and %s
+        order by x.seq desc
+        offset 0
+      ) x
+      where %s
+      limit %s
+    ) x',
+    v_where, match, max
+  );
+  while v_from <= coalesce(cardinality(v_ids), 0) loop
+    v_to := least(v_from * 2 + 8, cardinality(v_ids));
+    v_read := v_read + (select sum(least(size, v_in_one)) from unnest(v_sizes[v_from:v_to]) size);
+    if v_read > v_budget then
+      return null;
+    end if;
+    execute v_query into v_found using v_ids[v_from:v_to], v_found;
+    v_from := v_to + 1;
+    if cardinality(v_found) >= max and (select count(*) >= max from unnest(v_found) f where f.at > v_times[v_from]) then
+      return v_found;
+    end if;
+  end loop;
+  return case when v_are_all then v_found end;
+end;
+$$;
+comment on function private.found_in_conversations(uuid, private.search_question, text, double precision, jsonb, integer) is
+  'The messages that match in the conversations that the operators let through, at least the newest max of them, in no order. Null where the index of words is the shorter way: expected from how many rows it is thought to find (estimate), or seen on the way.';
+
+create or replace function private.found_texts(
+  workspace_id uuid, question private.search_question, tsquery text, but_not text, after jsonb, max integer
+)
+  returns table (kind text, conversation_id uuid, rev integer, at timestamptz)
+  language plpgsql volatile set search_path = '' -- only because it asks the planner
+as $$
+declare
+  v_words constant text := case when but_not is null then tsquery else format('(%s) & !(%s)', tsquery, but_not) end;
+  v_match constant text := case
+    when tsquery is null then 'true'
+    else format('to_tsvector(''simple'', private.words(x.body)) @@ %L::tsquery', v_words)
+  end;
+  v_where constant text := private.text_conditions(workspace_id, question, after);
+  v_within constant text := case when question.conditions <> '' then ' join public.conversations c on c.id = x.conversation_id' || question.conditions else '' end;
+  -- Not the index of times, when words are asked for: it would be read to its end for words that are rarer than they seem.
+  v_order constant text := format(
+    ' order by x.created_at%s desc, x.conversation_id desc, x.rev desc limit %s', case when tsquery is not null then ' + interval ''0''' end, max
+  );
+  v_notes text := 'select ''note'' as kind, x.conversation_id, x.rev, x.created_at as at from public.notes x';
+  v_messages constant text := 'select ''message'' as kind, x.conversation_id, x.rev, x.created_at as at from public.messages x';
+  v_all text;
+  v_estimate double precision;
+  v_found private.found_text[];
+begin
+  if tsquery is null and question.contact_ids is null then
+    return query select * from private.found_last_messages(workspace_id, question, after, max);
+    return;
+  end if;
+  if question.contact_ids is null then
+    v_notes := format('(%s%s where %s and %s%s)', v_notes, v_within, v_where, v_match, v_order);
+    v_estimate := private.planned_rows(format('select from public.messages x where %s and %s', v_where, v_match));
+    if question.conditions <> '' then
+      v_found := private.found_in_conversations(workspace_id, question, v_match, v_estimate, after, max);
+      if v_found is not null then
+        return query execute format('select * from (select * from unnest($1) union all %s) x order by at desc, conversation_id desc, rev desc limit %s', v_notes, max)
+          using v_found;
+        return;
+      end if;
+    end if;
+    if v_estimate > 40000 then
+      execute format(
+        'select array_agg(row(x.kind, x.conversation_id, x.rev, x.at)::private.found_text) from (select * from (%s union all %s) x order by at desc, conversation_id desc, rev desc limit %s) x',
+        format(
+          '(select ''message'' as kind, x.conversation_id, x.rev, x.created_at as at from (select * from (%s union all %s) x order by x.created_at desc limit 1000) x%s where %s%s)',
+          format('(select * from public.messages x where %s and x.author = ''contact'' order by x.created_at desc limit 1000)', v_where),
+          format('(select * from public.messages x where %s and x.author = ''agent'' order by x.created_at desc limit 1000)', v_where),
+          v_within, v_match, v_order
+        ),
+        v_notes, max
+      ) into v_found;
+      if cardinality(v_found) >= max then
+        return query select f.* from unnest(v_found) f;
+        return;
+      end if;
+    end if;
+    -- All that have the words, by their index; only then what their conversations must be, or every message of those would be read.
+    v_all := format(
+      '(select ''message'' as kind, x.conversation_id, x.rev, x.created_at as at from (select x.conversation_id, x.rev, x.created_at from public.messages x where %s and x.author <> ''system'' and %s%s) x%s%s) union all %s',
+      v_where, v_match, case when v_within <> '' then ' offset 0' end, v_within, v_order, v_notes
+    );
+  else
+    -- By their conversations, never through all messages; and who is not among them is not looked for.
+    v_all := format(
+      '(%s join public.conversations c on c.id = x.conversation_id and c.contact_id = any (%L::uuid[])%s where %s and x.author = ''contact'' and %s%s)',
+      v_messages, question.contact_ids, question.conditions, v_where, v_match,
+      replace(v_order, 'x.created_at desc', 'x.created_at + interval ''0'' desc')
+    );
+    if question.agent_ids <> '{}' then
+      v_all := v_all || format(
+        ' union all (%1$s%2$s where %3$s and x.author = ''agent'' and x.agent_id = any (%4$L::uuid[]) and %5$s%6$s) union all (%7$s%2$s where %3$s and x.agent_id = any (%4$L::uuid[]) and %5$s%6$s)',
+        v_messages, v_within, v_where, question.agent_ids, v_match, v_order, v_notes
+      );
+    end if;
+  end if;
+  return query execute format('select * from (%s) x order by at desc, conversation_id desc, rev desc limit %s', v_all, max);
+end;
+$$;
+comment on function private.found_texts(uuid, private.search_question, text, text, jsonb, integer) is
+  'Messages and notes with the words of a tsquery and not those of another, newest first, after a place: in the conversations that the operators let through, if those are the few; common words in the newest thousand messages, if those are enough; else through the index of words.';
+
+revoke execute on all functions in schema private from public;
