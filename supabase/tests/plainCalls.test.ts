@@ -49,6 +49,7 @@ const FUNCTIONS = `
     begin insert into public.said values (word); if word = 'bad' then raise exception 'no' using errcode = 'LC400', hint = 'bad_word'; end if; end $$;
   create function public.raises(code text) returns void language plpgsql as $$
     begin raise exception 'raised %', code using errcode = code, detail = 'why', hint = 'how'; end $$;
+  create function public.way() returns text language sql volatile as $$ select current_query() $$;
   create function public.forbidden() returns integer language sql as $$ select 1 $$;
   revoke execute on function public.forbidden() from public, anon, authenticated;
   create function public.own_answer(status text, headers text) returns jsonb language plpgsql as $$
@@ -201,6 +202,21 @@ describe('who asks', () => {
     }
     const noKey = await bothWays(stack, { name: 'asked', body: {}, headers: { apikey: 'sb_publishable_wrong' } })
     expect(noKey.status).toBe(401)
+  })
+
+  test('in the plain way: a visitor, and who holds a token of Auth', async ({ stack }) => {
+    const signup = await fetch(`${stack.url}/auth/v1/signup`, {
+      method: 'POST',
+      headers: { apikey: stack.keys.publishableKey, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const { access_token: user } = (await signup.json()) as { access_token: string }
+    const asked = { name: 'way', body: {} }
+    const [visitor, signedIn] = [await ask(stack, asked), await ask(stack, { ...asked, token: user })]
+    expect(signedIn.body).toMatch(/to_json\(public\."way"\(\)\)/)
+    expect(visitor.body).toBe(signedIn.body)
+    const library = await ask(stack, { ...asked, token: user, headers: { prefer: 'handling=lenient' } })
+    expect(library.body).not.toBe(signedIn.body)
   })
 
   test('a token need not say when it was issued', async ({ stack }) => {
