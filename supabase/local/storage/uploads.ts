@@ -5,6 +5,7 @@ import type { Sql } from 'postgres'
 import { probe, type Caller } from './callers.ts'
 import { refusals } from './errors.ts'
 import type { Files } from './files.ts'
+import { FORM_BYTES, openForm } from './forms.ts'
 
 export interface Address {
   bucketId: string
@@ -15,7 +16,7 @@ interface Incoming {
   content: Readable
   type: string
   cacheControl: string
-  /** As far as the request says. */
+  /** As far as the request says: of a file in a form, that it is no smaller. */
   length: number | null
   userMetadata: unknown
 }
@@ -49,24 +50,29 @@ export async function upload(
   const limit = Math.min(maxBytes, Number(bucket.file_size_limit ?? maxBytes))
   if (Number(request.headers.get('content-length') ?? 0) > limit + FORM_BYTES) throw refusals.tooLarge()
 
-  const incoming = await incomingFile(request, limit)
-  if (bucket.allowed_mime_types?.length && !allows(bucket.allowed_mime_types, incoming.type))
-    throw refusals.badType(incoming.type)
+  const incoming = await incomingFile(request)
   const version = randomUUID()
   const owner = typeof caller.claims.sub === 'string' ? caller.claims.sub : null
-  const announced = { mimetype: incoming.type, ...(incoming.length !== null && { contentLength: incoming.length }) }
-  const ask = (): Promise<void> =>
-    probe(sql, caller, async (tx) =>
-      upsert
+  const ask = (length: number | null): Promise<void> =>
+    probe(sql, caller, async (tx) => {
+      const announced = tx.json({ mimetype: incoming.type, ...(length !== null && { contentLength: length }) })
+      return upsert
         ? tx`
             insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
-            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})
+            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${announced})
             on conflict (bucket_id, name) do update set version = excluded.version, metadata = excluded.metadata`
         : tx`
             insert into storage.objects (bucket_id, name, owner, owner_id, version, metadata)
-            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${tx.json(announced)})`,
-    )
-  await ask()
+            values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${announced})`
+    })
+  try {
+    if (bucket.allowed_mime_types?.length && !allows(bucket.allowed_mime_types, incoming.type))
+      throw refusals.badType(incoming.type)
+    await ask(incoming.length)
+  } catch (error) {
+    await discard(incoming.content, limit)
+    throw error
+  }
 
   const { size, eTag } = await files.receive(incoming.content, version, limit)
   const metadata = {
@@ -79,7 +85,7 @@ export async function upload(
     httpStatusCode: 200,
   }
   try {
-    await ask() // what it takes the place of may have been checked and sent while it came
+    await ask(size) // what it takes the place of may have been checked and sent while it came; and it may be larger than announced
     const { id, former } = await sql.begin(async (tx) => {
       const [before] = await tx<{ version: string }[]>`
         select version from storage.objects where bucket_id = ${bucketId} and name = ${name} for update`
@@ -101,11 +107,8 @@ export async function upload(
   }
 }
 
-/** What a form adds around its file. */
-const FORM_BYTES = 65_536
-
-/** The body itself, or the file in a form, which is what supabase-js makes of a Blob; a form is read as a whole, within the limit. */
-async function incomingFile(request: Request, limit: number): Promise<Incoming> {
+/** The body itself, or the file in a form, which is what supabase-js makes of a Blob: either is read as it comes. */
+async function incomingFile(request: Request): Promise<Incoming> {
   const type = request.headers.get('content-type') ?? 'application/octet-stream'
   if (!request.body) throw refusals.badRequest('No content provided')
   const length = request.headers.get('content-length')
@@ -118,33 +121,24 @@ async function incomingFile(request: Request, limit: number): Promise<Incoming> 
       userMetadata: metadataOf(request.headers.get('x-metadata'), 'base64'),
     }
   }
-  const form = await formOf(request.body, type, limit + FORM_BYTES)
-  const file = [...form.values()].find((value) => typeof value !== 'string')
-  if (!file) throw refusals.badRequest('No file provided')
-  const seconds = form.get('cacheControl')
-  const metadata = form.get('metadata')
+  const form = await openForm(request.body, type)
+  const seconds = form.fields.get('cacheControl') ?? ''
   return {
-    content: Readable.fromWeb(file.stream() as NodeStream<Uint8Array>),
-    type: file.type || 'application/octet-stream',
-    cacheControl: typeof seconds === 'string' && /^\d+$/.test(seconds) ? `max-age=${seconds}` : 'no-cache',
-    length: file.size,
-    userMetadata: metadataOf(typeof metadata === 'string' ? metadata : null, 'utf8'),
+    content: form.content,
+    type: form.type,
+    cacheControl: /^\d+$/.test(seconds) ? `max-age=${seconds}` : 'no-cache',
+    length: length === null ? null : Math.max(Number(length) - FORM_BYTES, 0), // at least
+    userMetadata: metadataOf(form.fields.get('metadata') ?? null, 'utf8'),
   }
 }
 
-async function formOf(body: ReadableStream<Uint8Array>, type: string, limit: number): Promise<FormData> {
+/** Lets a refused file come to its end: a browser that can't finish sending sees no answer. */
+async function discard(content: Readable, limit: number): Promise<void> {
   let size = 0
-  const measure = new TransformStream<Uint8Array, Uint8Array>({
-    transform(chunk, controller) {
-      size += chunk.byteLength
-      if (size > limit) controller.error(refusals.tooLarge())
-      else controller.enqueue(chunk)
-    },
-  })
   try {
-    return await new Response(body.pipeThrough(measure), { headers: { 'content-type': type } }).formData()
+    for await (const chunk of content as AsyncIterable<Buffer>) if ((size += chunk.length) > limit) break
   } catch {
-    throw size > limit ? refusals.tooLarge() : refusals.badRequest('The form can not be read')
+    // Nobody sends any more.
   }
 }
 

@@ -53,6 +53,26 @@ test('[ATTACH-5] from reservation to signed link with supabase-js; strangers and
   expect((await stranger.storage.from('attachments').list('')).data).toEqual([])
 })
 
+test('[ATTACH-5] what is larger than its reservation is refused, told in advance or found out, and leaves nothing', async ({
+  db,
+  stack,
+}) => {
+  const { inboxKey } = await db.given.personas()
+  const visitor = await stack.visitor()
+  const { path } = await begin(visitor, uuidv7(), inboxKey, { ...png, size: 1 })
+  const blob = (size: number) => new Blob([randomBytes(size)], { type: 'image/png' })
+  const files = visitor.storage.from('attachments')
+  const onDisk = () =>
+    readdirSync(stack.files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length
+  const before = onDisk()
+  for (const size of [2, 1_000, 5_000_000])
+    // in a form; only the last is told by the length of the request
+    expect((await files.upload(path, blob(size))).error, String(size)).toMatchObject({ statusCode: '403' })
+  expect(await db.sql`select from storage.objects where name = ${path}`).toEqual([])
+  expect(onDisk()).toBe(before)
+  expect((await files.upload(path, blob(1))).error).toBeNull()
+})
+
 test('[ATTACH-5] an upload that began in time and ends late takes the place of nothing that was checked', async ({
   db,
   stack,
