@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os'
 import { startBaseline, type Baseline } from './baseline/baseline.ts'
-import { desk } from './desk.ts'
+import { desk } from './desk/desk.ts'
 import { enterToInbox } from './enterToInbox.ts'
 import { inbox } from './inbox/inbox.ts'
 import { longList } from './longList.ts'
@@ -61,7 +61,7 @@ const wire: Record<string, Wire> = {
 const aliases: Record<string, string[]> = { t7: ['t6'], t8: ['t6'], wire: Object.keys(wire) }
 
 const words = process.argv.slice(2)
-const size = words.map(Number).find((word) => word > 0) // `reports 1000000`: of so many conversations; inbox, too
+const [size, minutes] = words.map(Number).filter((word) => word > 0) // `reports 1000000`: of so many conversations; inbox, too; `desk 100000 5`: five minutes
 const asked = words.filter((word) => Number.isNaN(Number(word))).flatMap((name) => aliases[name] ?? [name])
 const known = [...Object.keys(wire), 'browsers', 'desk', 'widget', 'list', 'reports', 'inbox', 'soak', 'turns']
 const unknown = asked.filter((name) => !known.includes(name))
@@ -81,7 +81,7 @@ console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.vers
 if (Object.keys(wire).some(chosen)) await runWire()
 if (chosen('browsers')) await inBrowsers(enterToInbox)
 if (chosen('list')) await inBrowsers(longList)
-if (chosen('desk')) await inBrowsers(desk)
+if (chosen('desk')) await inBrowsers(desk(size, minutes))
 if (chosen('widget')) await runWidget()
 if (asked.includes('reports')) await reports(size) // fills two years first
 if (chosen('turns')) await runTurns()
