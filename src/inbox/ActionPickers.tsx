@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactElement } from 'react'
 import type { InboxConversation } from '@/chat/shapes'
+import { whoIsHere } from '@/chat/whoIsHere'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
@@ -12,7 +13,6 @@ import type { ConversationAction } from './actions'
 import { PRIORITIES, PriorityMark } from './PriorityMark'
 import { teamQueries, type LabelRow } from './teamQueries'
 import { useAgents, useDesk, useLabels } from './useDesk'
-import { whoIsHere } from './whoIsHere'
 import styles from './ActionPickers.module.css'
 
 export interface ActionPickerProps {

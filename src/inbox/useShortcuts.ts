@@ -66,6 +66,7 @@ export function useShortcuts({ list, search, pane, selection, onClose, onHelp, o
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Escape' && isToast(event.target)) return // closes the message
     if (event.key === 'Escape') {
       event.preventDefault()
       if (selection.current && selection.current.ids.size > 0) selection.current.clear()
@@ -143,7 +144,15 @@ function isWriting(target: EventTarget | null): boolean {
   )
 }
 
-// Menus, dialogs and the emoji picker have keys of their own.
+// Menus, dialogs and the emoji picker have keys of their own. A message that offers to undo is called a dialog, too: but one goes on from there.
 function isElsewhere(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="menu"], [role="dialog"], em-emoji-picker') !== null
+  return (
+    target instanceof HTMLElement &&
+    !isToast(target) &&
+    target.closest('[role="menu"], [role="dialog"], em-emoji-picker') !== null
+  )
+}
+
+function isToast(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[data-toasts]') !== null
 }

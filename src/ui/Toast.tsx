@@ -33,7 +33,7 @@ export function ToastProvider({ children, label, dismissLabel }: ToastProviderPr
     <Base.Provider timeout={5_000} limit={3}>
       {children}
       <Base.Portal>
-        <Base.Viewport className={styles.viewport} aria-label={label}>
+        <Base.Viewport className={styles.viewport} aria-label={label} data-toasts>
           <Toasts dismissLabel={dismissLabel} />
         </Base.Viewport>
       </Base.Portal>

@@ -11,7 +11,7 @@ import { teamQueries } from './queries'
 import styles from './TeamPage.module.css'
 
 /** Somebody of the team, and the way out. */
-export function Member({ agent }: { agent: AgentRow }) {
+export function Member({ agent, isHere }: { agent: AgentRow; isHere: boolean }) {
   const { t } = useI18n()
   const me = useMe()
   const office = useOffice()
@@ -40,7 +40,13 @@ export function Member({ agent }: { agent: AgentRow }) {
   )
   return (
     <li className={styles.member}>
-      <Avatar name={agent.name} src={agent.avatar_url} seed={agent.user_id} size={36} presence={agent.availability} />
+      <Avatar
+        name={agent.name}
+        src={agent.avatar_url}
+        seed={agent.user_id}
+        size={36}
+        presence={isHere ? 'online' : 'away'}
+      />
       <span className={styles.who}>
         <span className={styles.name}>
           {agent.name} {isMe && <small className={styles.you}>{words.you}</small>}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { whoIsHere } from '@/chat/whoIsHere'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { PlusIcon } from '@/ui/icons'
@@ -34,13 +35,16 @@ export function TeamPage() {
         }
       >
         <Loaded query={agents}>
-          {(rows) => (
-            <ul className={styles.list} aria-label={t.settings.pages.team}>
-              {rows.map((agent) => (
-                <Member key={agent.user_id} agent={agent} />
-              ))}
-            </ul>
-          )}
+          {(rows) => {
+            const here = whoIsHere(rows)
+            return (
+              <ul className={styles.list} aria-label={t.settings.pages.team}>
+                {rows.map((agent) => (
+                  <Member key={agent.user_id} agent={agent} isHere={here.has(agent.user_id)} />
+                ))}
+              </ul>
+            )
+          }}
         </Loaded>
       </Section>
       {me.isManager && <Invitations query={open} />}

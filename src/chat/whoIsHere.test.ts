@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { AgentRow } from '@/chat/shapes'
+import type { AgentRow } from './shapes'
 import { whoIsHere } from './whoIsHere'
 
 const agent = (user_id: string, availability: AgentRow['availability'], last_seen_at: string | null): AgentRow => ({
@@ -23,4 +23,8 @@ test('who chose to be online and has gone without a word is not here; nor who is
     agent('never', 'online', null),
   ])
   expect([...here]).toEqual(['lea'])
+})
+
+test('before anybody has given a sign nobody is here', () => {
+  expect(whoIsHere([agent('me', 'online', null)]).size).toBe(0)
 })

@@ -1,4 +1,4 @@
-import type { AgentRow } from '@/chat/shapes'
+import type { AgentRow } from './shapes'
 
 const PRESENT_MS = 150_000
 
@@ -7,8 +7,8 @@ const PRESENT_MS = 150_000
  * server's clock: whoever looks is here, so nobody's last sign is much older than now.
  */
 export function whoIsHere(agents: readonly AgentRow[]): ReadonlySet<string> {
-  const seenAt = ({ last_seen_at: at }: AgentRow) => (at === null ? 0 : Date.parse(at))
-  const now = Math.max(0, ...agents.map(seenAt))
+  const seenAt = ({ last_seen_at: at }: AgentRow) => (at === null ? -Infinity : Date.parse(at))
+  const now = Math.max(...agents.map(seenAt))
   const here = agents.filter((agent) => agent.availability === 'online' && seenAt(agent) > now - PRESENT_MS)
   return new Set(here.map(({ user_id }) => user_id))
 }
