@@ -1,4 +1,5 @@
-import { NavLink, Outlet } from 'react-router-dom'
+import { useEffect, useRef } from 'react'
+import { NavLink, Outlet, useLocation } from 'react-router-dom'
 import type { AgentRow } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { AdminBar } from '@/ui/AdminBar'
@@ -16,13 +17,19 @@ interface SettingsProps {
 /** /admin/settings: its pages beside a list of them; on a phone the list stands above, in one line. */
 export function Settings({ me, workspaceName, onChanged }: SettingsProps) {
   const { t } = useI18n()
+  const { pathname } = useLocation()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the line is longer than the screen.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [pathname])
   useDocumentTitle(t.settings.title)
   return (
     <MeContext value={me}>
       <div className={styles.page}>
         <AdminBar title={t.settings.title} workspaceName={workspaceName} />
         <div className={styles.columns}>
-          <nav className={styles.nav} aria-label={t.settings.title}>
+          <nav ref={nav} className={styles.nav} aria-label={t.settings.title}>
             {PAGES.map((page) => (
               <NavLink key={page} to={`/admin/settings/${page}`} className={styles.link}>
                 {t.settings.pages[page]}

@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { ReactNode } from 'react'
+import { useRef, type ReactNode } from 'react'
 import { IconButton } from './IconButton'
 import { CloseIcon } from './icons'
 import styles from './Dialog.module.css'
@@ -16,11 +16,15 @@ type DialogProps = {
 }
 
 export function Dialog({ open, onOpenChange, title, closeLabel, description, children, kind = 'middle' }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={styles.backdrop} />
-        <Base.Popup className={styles[kind]}>
+        <Base.Popup
+          className={styles[kind]}
+          initialFocus={(how) => (kind === 'middle' && how !== 'touch' && firstField(body.current)) || true}
+        >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>
             <Base.Close
@@ -32,9 +36,18 @@ export function Dialog({ open, onOpenChange, title, closeLabel, description, chi
             />
           </header>
           {description && <Base.Description className={styles.description}>{description}</Base.Description>}
-          <div className={styles.body}>{children}</div>
+          <div ref={body} className={styles.body}>
+            {children}
+          </div>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  )
+}
+
+/** What one has come to fill in; not the cross beside the title. On a touch screen its keyboard would cover the rest. */
+function firstField(body: HTMLElement | null): HTMLElement | null {
+  return (
+    body?.querySelector<HTMLElement>('input:not([type="checkbox"], [type="radio"], [hidden]), textarea, select') ?? null
   )
 }

@@ -37,6 +37,9 @@ export const settings = {
   stay: 'Stay here',
   leave: 'Leave without saving',
   inboxesWords: 'Each inbox is the chat of one website, with its own look, texts and hours.',
+  addInbox: 'Add an inbox',
+  addInboxWords: 'For another website. Its look, texts and hours are its own.',
+  addInboxDo: 'Make the inbox',
   noSuchInbox: 'There is no such inbox',
   timeZone: 'Time zone',
   hours: {

@@ -38,6 +38,9 @@ export const settings = {
   stay: 'Rester ici',
   leave: 'Quitter sans enregistrer',
   inboxesWords: 'Chaque boîte est le chat d’un site, avec son apparence, ses textes et ses horaires.',
+  addInbox: 'Ajouter une boîte',
+  addInboxWords: 'Pour un autre site. Son apparence, ses textes et ses horaires lui sont propres.',
+  addInboxDo: 'Créer la boîte',
   noSuchInbox: 'Cette boîte n’existe pas',
   timeZone: 'Fuseau horaire',
   hours: {
