@@ -52,7 +52,7 @@ test('opening hours: a night, a copied day and a holiday, seen in the week ahead
   expect(told.open_now).toBe(told.next_opening === null)
 })
 
-test('the team: somebody is invited, the invitation is taken back, and the workspace renamed and named back', async ({
+test('the team: somebody is invited, the invitation is taken back, the workspace renamed and named back, an inbox added', async ({
   agent,
   stack,
 }) => {
@@ -83,6 +83,16 @@ test('the team: somebody is invited, the invitation is taken back, and the works
   await name.fill(former)
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(page.getByRole('heading', { name: `Settings ${former}` })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Inboxes' }).click()
+  await page.getByRole('button', { name: 'Add an inbox' }).click()
+  const field = page.getByRole('dialog', { name: 'Add an inbox' }).getByLabel('Name')
+  await expect(field).toBeFocused()
+  const shop = unique('Second shop')
+  await page.keyboard.type(shop)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/settings\/inboxes\/[0-9a-f-]{36}/)
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue(shop)
 })
 
 test('an inbox is named, coloured, worded, asks before the chat, and signs with a secret', async ({ agent, stack }) => {

@@ -21,7 +21,9 @@ export function Settings({ me, workspaceName, onChanged }: SettingsProps) {
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
     // On a phone the line is longer than the screen.
-    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const links = [...(nav.current?.querySelectorAll('a') ?? [])]
+    const open = links.find((link) => pathname.startsWith(link.pathname))
+    open?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [pathname])
   useDocumentTitle(t.settings.title)
   return (

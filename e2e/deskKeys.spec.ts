@@ -1,0 +1,225 @@
+import type { Locator, Page } from '@playwright/test'
+import { composer, log, openChat, row, unique, write } from './support/chat.ts'
+import { createInbox } from './support/inbox.ts'
+import { expect, test } from './support/test.ts'
+
+// After the customers have written, no mouse: what desk.spec.ts does not do by keyboard is done here.
+
+test('everything else by keyboard alone: hand over, move, snooze until a time, merge and take it back, block, filter, find', async ({
+  agent,
+  customer,
+  stack,
+}) => {
+  test.setTimeout(90_000)
+  const inboxName = 'Test shop'
+  await createInbox(stack, {})
+  const [alice, bob] = [await customer(), await customer()]
+  const { page } = await agent()
+  const [one, two] = [unique('Is it waterproof?'), unique('And for sand?')]
+  await openChat(alice)
+  await write(alice.chat, one)
+  await expect(row(page, one)).toBeVisible()
+  await openChat(bob)
+  await write(bob.chat, two)
+  await expect(row(page, two)).toBeVisible()
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+  const details = page.getByRole('region', { name: 'Conversation details' })
+  const option = (name: string | RegExp) => page.getByRole('option', { name })
+  const pick = async (field: string, typed: string, name: string | RegExp) => {
+    await expect(page.getByRole('combobox', { name: field })).toBeFocused()
+    await page.keyboard.type(typed)
+    await expect(option(name).first()).toBeVisible()
+    await press('Enter')
+    await expect(page.getByRole('combobox', { name: field })).toBeHidden()
+  }
+
+  await standAt(page, one)
+  await test.step('given to a colleague, and to nobody', async () => {
+    await press('a')
+    await pick('Assign to…', 'Julien', /Julien/)
+    await expect(page.getByText(/^Assigned to Julien/).first()).toBeVisible()
+    await press('Escape', 'a')
+    await pick('Assign to…', 'Unass', 'Unassigned')
+    await expect(page.getByRole('button', { name: 'Assign to me' })).toBeVisible()
+    await press('Escape')
+  })
+
+  await test.step('moved to another inbox, and back', async () => {
+    await press('v')
+    await pick('Move to another inbox', inboxName, inboxName)
+    await expect(page.getByText('Conversation moved').first()).toBeVisible()
+    await expect(details).toContainText(inboxName)
+    await tabTo(page, page.getByRole('button', { name: 'Undo' }))
+    await press('Enter')
+    await expect(details.getByText(/moved the conversation to/)).toHaveCount(2)
+  })
+
+  await test.step('snoozed until a time of one’s own, and open again', async () => {
+    await standAt(page, one)
+    await press('s')
+    await expect(page.getByRole('menu')).toBeVisible()
+    await press('End', 'Enter')
+    const dialog = page.getByRole('dialog', { name: 'Another time…' })
+    const field = dialog.getByLabel('Snooze until')
+    await expect(field).toBeFocused()
+    await field.fill('2020-01-02T09:30') // how its parts are typed is the browser's own affair
+    await tabTo(page, dialog.getByRole('button', { name: 'Snooze' }))
+    await press('Enter')
+    await expect(dialog).toContainText('Choose a time that is still to come.')
+    await field.fill(`${new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)}T09:30`)
+    await press('Enter')
+    await expect(page.getByText(/^Snoozed until .*9:30/).first()).toBeVisible()
+    await expect(row(page, one)).toBeHidden()
+    await press('o')
+    await expect(page.getByRole('button', { name: 'Close conversation' })).toBeVisible()
+    await expect(row(page, one)).toBeVisible()
+  })
+
+  await test.step('a person: named, written about, merged with another, taken apart, blocked, unblocked', async () => {
+    const [name, other] = [unique('Zora'), unique('Yara')]
+    await tabTo(page, details.getByRole('button', { name: 'Edit' }))
+    await press('Enter')
+    await expect(details.getByLabel('Name')).toBeFocused()
+    await page.keyboard.type(name)
+    await press('Enter')
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await tabTo(page, details.getByRole('textbox', { name: 'About this person' }))
+    await page.keyboard.type('Likes blue.')
+    const noted = page.waitForResponse((response) => response.url().includes('save_contact_note'))
+    await press('Tab')
+    await noted
+
+    await standAt(page, two)
+    await tabTo(page, details.getByRole('button', { name: 'Edit' }))
+    await press('Enter')
+    await page.keyboard.type(other)
+    await press('Enter')
+    await expect(page.getByRole('heading', { name: other })).toBeVisible()
+
+    await standAt(page, two)
+    await press('.')
+    await expect(page.getByRole('menu')).toBeVisible()
+    await press('Enter')
+    await expect(page.getByRole('combobox', { name: 'Find a contact' })).toBeFocused()
+    await page.keyboard.type(name)
+    await expect(option(name)).toBeVisible()
+    await press('Enter')
+    const merging = page.getByRole('dialog', { name: 'Merge with another contact' })
+    await tabTo(page, merging.getByRole('button', { name: 'Merge', exact: true }))
+    await press('Enter')
+    await expect(page.getByText(`Merged with ${name}`).first()).toBeVisible()
+    await expect(page.getByRole('heading', { name })).toBeVisible()
+    await expect(details.getByRole('link', { name: new RegExp(one.replace('?', '\\?')) })).toBeVisible()
+    await tabTo(page, page.getByRole('button', { name: 'Undo' }))
+    await press('Enter')
+    await expect(page.getByText('The contacts are two again').first()).toBeVisible()
+    await expect(page.getByRole('heading', { name: other })).toBeVisible()
+
+    await standAt(page, two)
+    for (const done of ['Contact blocked: they can’t write any more', 'Contact unblocked']) {
+      await press('.')
+      await expect(page.getByRole('menu')).toBeVisible()
+      await press('End', 'Enter')
+      await expect(page.getByText(done).first()).toBeVisible()
+    }
+    const events = details.getByRole('region', { name: 'Events' })
+    await expect(events).toContainText('unblocked')
+  })
+
+  await test.step('a canned response by /, how it will look, and sent', async () => {
+    await press('r')
+    await expect(composer(page)).toBeFocused()
+    await page.keyboard.type('/')
+    await expect(page.getByRole('listbox', { name: 'Canned responses' })).toBeVisible()
+    await press('Enter')
+    await expect(composer(page)).not.toHaveValue('')
+    await expect(composer(page)).not.toHaveValue('/')
+    const answer = unique('**Bold**')
+    await press('Control+a')
+    await page.keyboard.type(answer)
+    await press('Shift+Tab')
+    await expect(page.getByRole('button', { name: 'Preview' })).toBeFocused()
+    await press('Enter')
+    await expect(page.getByRole('region', { name: 'Preview' }).locator('strong')).toHaveText('Bold')
+    await press('Enter', 'Tab', 'Enter')
+    await expect(log(bob.chat).locator('strong')).toHaveText('Bold')
+  })
+
+  await test.step('tabs by arrows, a filter, a view of one’s own, gone again', async () => {
+    await tabTo(page, page.getByRole('tab', { name: /^Open/ }), 'Shift+Tab')
+    await press('ArrowRight', 'Enter')
+    await expect(page).toHaveURL(/status=snoozed/)
+    await press('ArrowLeft', 'Enter')
+    await expect(page).not.toHaveURL(/status=/)
+    await tabTo(page, page.getByRole('button', { name: 'Filter and sort' }))
+    await press('Enter')
+    const sort = page.getByLabel('Sort', { exact: true })
+    await tabTo(page, sort)
+    await press('ArrowDown')
+    await expect(page).toHaveURL(/sort=oldest/)
+    const view = unique('view')
+    await tabTo(page, page.getByLabel('Name of the view'))
+    await page.keyboard.type(view)
+    await press('Enter')
+    await expect(page.getByText(`This is the view “${view}”.`)).toBeVisible()
+    await tabTo(page, page.getByRole('button', { name: 'Delete this view' }))
+    await press('Enter')
+    await expect(page.getByText(`This is the view “${view}”.`)).toBeHidden()
+    await press('Escape')
+  })
+
+  await test.step('away and back by the account menu; the keys themselves by ?', async () => {
+    await tabTo(page, page.getByRole('button', { name: 'Your account' }), 'Shift+Tab')
+    await press('Enter')
+    const away = page.getByRole('menuitemradio', { name: 'Away' })
+    for (const [choice, key] of [
+      [away, 'ArrowDown'],
+      [page.getByRole('menuitemradio', { name: 'Online' }), 'ArrowUp'],
+    ] as const) {
+      const said = page.waitForResponse((response) => response.url().includes('set_availability'))
+      for (let n = 0; n < 5 && !(await isFocused(choice)); n += 1) await press(key)
+      await press('Enter')
+      await said
+      await expect(choice).toBeChecked()
+    }
+    await press('Escape')
+    await standAt(page, one)
+    await press('?')
+    await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+    await press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  })
+})
+
+const isFocused = (target: Locator): Promise<boolean> =>
+  target.evaluateAll(
+    (found) => document.activeElement !== null && found.includes(document.activeElement as HTMLElement),
+  )
+
+/** As one who has no mouse. */
+async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
+  await target.waitFor()
+  for (let n = 0; n < 80; n += 1) {
+    if (await isFocused(target)) return
+    await page.keyboard.press(key)
+  }
+  await expect(target).toBeFocused()
+}
+
+/** Opens a conversation from the list, and stands at its row: there, each letter is an action. */
+async function standAt(page: Page, text: string): Promise<void> {
+  const walk = async () => {
+    if (await isFocused(page.locator('textarea:focus, input:focus'))) await page.keyboard.press('Escape')
+    for (const key of ['k', 'j'])
+      for (let n = 0; n < 30 && !(await isFocused(row(page, text))); n += 1) await page.keyboard.press(key)
+    await expect(row(page, text)).toBeFocused({ timeout: 500 })
+  }
+  await expect(walk).toPass() // a message that goes away gives the focus back to where it was taken
+  if ((await row(page, text).getAttribute('aria-current')) !== null) return
+  await page.keyboard.press('Enter')
+  await expect(log(page)).toContainText(text)
+  await expect(composer(page)).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(row(page, text)).toBeFocused()
+}
