@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { SignJWT } from 'jose'
 import { composer, log, openChat, unique, write } from './support/chat.ts'
 import { signInOwner } from './support/owner.ts'
@@ -15,14 +16,24 @@ async function identitySecret(stack: Stack): Promise<Uint8Array> {
   return new TextEncoder().encode((made.data as { secret: string }).secret)
 }
 
-const sign = (secret: Uint8Array, subject: string, audience: string, name: string, lifetime = '10m') =>
-  new SignJWT({ name, email: `${subject}@filou.example` })
+const sign = (secret: Uint8Array, subject: string, audience: string, name: string, lifetime = '10m', jti?: string) =>
+  new SignJWT({ name, email: `${subject}@filou.example`, jti })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(subject)
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(lifetime)
     .sign(secret)
+
+const refusalIn = (page: Page, token: string) =>
+  page.evaluate(
+    (given) =>
+      window.Causerie?.('identify', { token: given }).then(
+        () => 'taken',
+        (error: { code?: string }) => error.code,
+      ),
+    token,
+  )
 
 test.describe.configure({ mode: 'serial' })
 let secret: Uint8Array
@@ -80,22 +91,22 @@ test.describe('a token that is no good', () => {
   test('is refused with its code, and the chat goes on', async ({ customer, stack }) => {
     const alice = await customer()
     await openChat(alice)
-    const refusal = (token: string) =>
-      alice.page.evaluate(
-        (given) =>
-          window.Causerie?.('identify', { token: given }).then(
-            () => 'taken',
-            (error: { code?: string }) => error.code,
-          ),
-        token,
-      )
+    const refusal = (token: string) => refusalIn(alice.page, token)
     const forged = await sign(new TextEncoder().encode('x'.repeat(32)), 'mallory', stack.DEMO_INBOX_KEY, 'Mallory')
     expect(await refusal(forged)).toBe('token_signature')
     expect(await refusal(await sign(secret, 'mallory', `ibx_${'0'.repeat(22)}`, 'Mallory'))).toBe('token_audience')
     expect(await refusal(await sign(secret, 'mallory', stack.DEMO_INBOX_KEY, 'Mallory', '-1m'))).toBe('token_expired')
     expect(await refusal('nonsense')).toBe('token_malformed')
+    const [, payload = ''] = (await sign(secret, 'mallory', stack.DEMO_INBOX_KEY, 'Mallory')).split('.')
+    expect(await refusal(`${btoa('{"alg":"none"}').replaceAll('=', '')}.${payload}.`)).toBe('token_algorithm')
     const text = unique('still here')
     await write(alice.chat, text)
     await expect(log(alice.chat)).toContainText(text)
+
+    const once = await sign(secret, unique('once'), stack.DEMO_INBOX_KEY, 'Once', '10m', unique('jti'))
+    expect(await refusal(once)).toBe('taken')
+    const mallory = await customer()
+    await openChat(mallory)
+    expect(await refusalIn(mallory.page, once)).toBe('token_replayed')
   })
 })
