@@ -113,10 +113,21 @@ async function runWire(): Promise<void> {
   }
 }
 
+/** A browser that waits for what never comes must not keep the others. */
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`Not done after ${seconds} s: given up.`)), seconds * 1_000)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>): Promise<void> {
   const stack = await startStack('start')
   try {
-    report(await measure(stack))
+    report(await within(300, measure(stack)))
   } finally {
     await stack.stop()
   }
@@ -125,7 +136,7 @@ async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>): P
 async function runWidget(): Promise<void> {
   const stack = await startStack('start')
   try {
-    await widget(stack.status)
+    await within(300, widget(stack.status))
   } finally {
     await stack.stop()
   }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 
-/** What a page's main thread did while something was going on, from Chromium's own trace. Milliseconds. */
+/** What a page's main thread did while something was going on, from Chromium's own trace. Milliseconds of processor time, where Chromium knows it. */
 export type Trace = {
   /** Script, style and layout of each frame that had any. */
   frames: number[]
@@ -15,6 +15,8 @@ type TraceEvent = {
   ph: string
   ts: number
   dur?: number
+  /** Without what the thread waited for its turn. */
+  tdur?: number
   pid: number
   tid: number
   args?: { data?: { type?: string } }
@@ -68,13 +70,13 @@ function read(events: TraceEvent[]): Trace {
     return milliseconds(work.filter(({ ts }) => ts >= from && ts < to))
   })
   const tasks = outermost(whole.filter(({ name }) => name === 'RunTask' || name === 'ThreadControllerImpl::RunTask'))
-  const longest = tasks.toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0))
+  const longest = tasks.toSorted((a, b) => busy(b) - busy(a))
   const worst: Record<string, number> = {}
   const [task] = longest
   if (task)
-    for (const { name, dur = 0 } of whole.filter(({ ts }) => ts >= task.ts && ts < task.ts + (task.dur ?? 0)))
-      if (WORK.has(name)) worst[name] = (worst[name] ?? 0) + dur / 1_000
-  return { frames: frames.filter((ms) => ms > 0), tasks: longest.map(({ dur = 0 }) => dur / 1_000), worst }
+    for (const event of whole.filter(({ ts }) => ts >= task.ts && ts < task.ts + (task.dur ?? 0)))
+      if (WORK.has(event.name)) worst[event.name] = (worst[event.name] ?? 0) + busy(event) / 1_000
+  return { frames: frames.filter((ms) => ms > 0), tasks: longest.map((event) => busy(event) / 1_000), worst }
 }
 
 const layouts = (events: TraceEvent[]): number => events.filter(({ name }) => name === 'Layout').length
@@ -89,4 +91,6 @@ function outermost(events: TraceEvent[]): TraceEvent[] {
   })
 }
 
-const milliseconds = (events: TraceEvent[]): number => events.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1_000
+const milliseconds = (events: TraceEvent[]): number => events.reduce((sum, event) => sum + busy(event), 0) / 1_000
+
+const busy = ({ tdur, dur = 0 }: TraceEvent): number => tdur ?? dur

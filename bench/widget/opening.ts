@@ -5,7 +5,7 @@ import { slowDown, type Phone } from './phone.ts'
 /** Milliseconds since 1970, of what happened since the page was loaded. */
 type Moments = { tapped: number; shown: number; drawn: number }
 
-const RUNS = 5
+const RUNS = 3
 /** Nothing comes: says so, instead of waiting for ever. */
 const PATIENCE_MS = 20_000
 

@@ -6,8 +6,8 @@ export interface Block {
   rows: readonly Row[]
 }
 
-/** So many messages a block: about two screens of a panel. */
-const SIZE = 32
+/** So many messages a block: about one screen of a panel. What is drawn in one go takes less than a frame. */
+const SIZE = 16
 
 /**
  * Cuts rows into blocks where the messages' numbers say, so that what is added before or after leaves a block as it was: the same

@@ -16,8 +16,8 @@ export function drawn(
   viewer: Viewer,
   people: ReadonlyMap<string, Person>,
 ): TimelineEntry[] {
-  const known = new Set(stored.map(({ id }) => id))
-  const unsent = entries.filter((entry) => entry.conversation_id === conversationId && !known.has(entry.id))
+  const mine = entries.filter((entry) => entry.conversation_id === conversationId)
+  const unsent = mine.filter(({ id }) => !stored.some((entry) => entry.id === id)) // few, and ten thousand stored: a set would cost more
   return [
     ...stored.map((entry) => storedEntry(entry, viewer, people)),
     ...unsent.map((entry) =>

@@ -17,7 +17,7 @@ const GROUP_MS = 5 * 60_000
 
 /** @param unreadFrom the seq of the first unread message, or null */
 export function rowsOf(entries: readonly TimelineEntry[], unreadFrom: number | null): Row[] {
-  const days = entries.map(dayOf)
+  const days = entries.map((entry) => timeOf(entry).day)
   const rows = entries.map((entry, i): Row => {
     const before = entries[i - 1]
     const opensDay = !before || days[i] !== days[i - 1]
@@ -37,14 +37,15 @@ export function rowsOf(entries: readonly TimelineEntry[], unreadFrom: number | n
 }
 
 // Of ten thousand messages nobody asks the calendar twice.
-const days = new WeakMap<TimelineEntry, string>()
+const times = new WeakMap<TimelineEntry, { day: string; ms: number }>()
 
-function dayOf(entry: TimelineEntry): string {
-  const known = days.get(entry)
-  if (known !== undefined) return known
-  const day = new Date(entry.created_at).toDateString()
-  days.set(entry, day)
-  return day
+function timeOf(entry: TimelineEntry): { day: string; ms: number } {
+  const known = times.get(entry)
+  if (known) return known
+  const date = new Date(entry.created_at)
+  const time = { day: date.toDateString(), ms: date.getTime() }
+  times.set(entry, time)
+  return time
 }
 
 function isTogether(a: TimelineEntry, b: TimelineEntry): boolean {
@@ -52,7 +53,7 @@ function isTogether(a: TimelineEntry, b: TimelineEntry): boolean {
     a.type === 'message' &&
     b.type === 'message' &&
     authorOf(a) === authorOf(b) &&
-    Date.parse(b.created_at) - Date.parse(a.created_at) < GROUP_MS
+    timeOf(b).ms - timeOf(a).ms < GROUP_MS
   )
 }
 

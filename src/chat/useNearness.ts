@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, useState, type RefObject } from 'react'
 
 /** So far beyond the edges what is drawn stays drawn: for the search of the browser, and for a quick thumb. */
-const NEAR_PX = 4_000
+const NEAR_PX = 2_500
 
 interface Nearness {
   /** @returns the undo */
