@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import { createPages, fill } from './pages.ts'
 
@@ -57,8 +57,11 @@ test('hashed files are kept for ever, and compressed for who understands it', as
   const plain = await get('/assets/app-1234.js')
   expect(plain.headers.get('cache-control')).toContain('immutable')
   expect(plain.headers.get('content-encoding')).toBeNull()
-  const packed = await get('/assets/app-1234.js', { 'accept-encoding': 'gzip, br' })
+  const packed = await get('/assets/app-1234.js', { 'accept-encoding': 'gzip' })
   expect(packed.headers.get('content-encoding')).toBe('gzip')
+  const smallest = await get('/assets/app-1234.js', { 'accept-encoding': 'gzip, deflate, br, zstd' })
+  expect(smallest.headers.get('content-encoding')).toBe('br')
+  expect(brotliDecompressSync(Buffer.from(await smallest.arrayBuffer())).toString()).toBe('export {}')
   expect(gunzipSync(Buffer.from(await packed.arrayBuffer())).toString()).toBe('export {}')
 })
 
