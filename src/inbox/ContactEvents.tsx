@@ -42,15 +42,17 @@ export function ContactEvents({ row, linkTo }: ContactEventsProps) {
       {isPending && <Skeleton width="70%" />}
       {isError && <p className={styles.none}>{t.inbox.detailsFailed}</p>}
       {events?.length === 0 && <p className={styles.none}>{t.inbox.eventsNone}</p>}
-      <ul className={styles.events}>
-        {events?.slice(0, isWhole ? events.length : FEW).map((event) => (
-          <Happened
-            key={event.id}
-            event={event}
-            elsewhere={event.conversation_id === row.id ? null : linkTo(event.conversation_id)}
-          />
-        ))}
-      </ul>
+      {events && events.length > 0 && (
+        <ul className={styles.events}>
+          {events.slice(0, isWhole ? events.length : FEW).map((event) => (
+            <Happened
+              key={event.id}
+              event={event}
+              elsewhere={event.conversation_id === row.id ? null : linkTo(event.conversation_id)}
+            />
+          ))}
+        </ul>
+      )}
       {events && events.length > FEW && !isWhole && (
         <Button size="small" look="quiet" onClick={() => setWhole(true)}>
           {t.inbox.eventsMore}

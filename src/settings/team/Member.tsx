@@ -74,8 +74,13 @@ export function Member({ agent, isHere }: { agent: AgentRow; isHere: boolean }) 
         <span className={styles.role}>{words.roleNames[agent.role]}</span>
       )}
       {mayRemove && (
-        <Button size="small" look="quiet" onClick={() => setAsked(true)}>
-          {isMe ? words.leave : words.remove(agent.name)}
+        <Button
+          size="small"
+          look="quiet"
+          aria-label={isMe ? undefined : words.remove(agent.name)} // the name stands beside it, however long
+          onClick={() => setAsked(true)}
+        >
+          {isMe ? words.leave : words.removeNow}
         </Button>
       )}
       <Dialog
