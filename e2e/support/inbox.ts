@@ -10,17 +10,15 @@ export type InboxSettings = {
   texts?: object
   form?: object[]
   verified_only?: boolean
-  /** In a workspace where nobody works: in the demo's, agents of other tests come and go. */
-  deserted?: boolean
   /** Opening hours, Monday first. */
   calendar?: { time_zone: string; week: { from: string; to: string }[][] }
 }
 
 /** A website of its own in the demo workspace: what a test sets there disturbs no other. @returns its key */
-export async function createInbox(stack: Stack, { calendar, deserted, ...settings }: InboxSettings): Promise<string> {
+export async function createInbox(stack: Stack, { calendar, ...settings }: InboxSettings): Promise<string> {
   const sql = postgres(stack.DB_URL, { max: 1, onnotice: () => undefined })
   try {
-    const workspaceId = deserted ? await newWorkspace(sql) : stack.DEMO_WORKSPACE_ID
+    const workspaceId = stack.DEMO_WORKSPACE_ID
     const [inbox] = await sql<{ id: string; key: string }[]>`
       insert into public.inboxes ${sql({
         workspace_id: workspaceId,
@@ -39,14 +37,6 @@ export async function createInbox(stack: Stack, { calendar, deserted, ...setting
   } finally {
     await sql.end()
   }
-}
-
-async function newWorkspace(sql: postgres.Sql): Promise<string> {
-  const [workspace] = await sql<
-    { id: string }[]
-  >`insert into public.workspaces (name) values ('Nobody works here') returning id`
-  if (!workspace) throw new Error('The workspace was not made.')
-  return workspace.id
 }
 
 /** The demo shop as if its owner had written this key into the page. */

@@ -121,3 +121,10 @@ test('a backend that is down: one sentence, one way on, and it comes back', asyn
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByRole('textbox', { name: 'Message' })).toBeTruthy()
 })
+
+test('a backend in trouble is told after the second try, while others go on', async () => {
+  answer = () => Response.json({ message: 'upstream' }, { status: 503 })
+  show(newKey())
+  await userEvent.click(screen.getByRole('button', { name: 'Open chat' }))
+  expect(await screen.findByText('The chat can’t be reached right now.', {}, { timeout: 4_000 })).toBeTruthy()
+})
