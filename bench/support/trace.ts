@@ -6,6 +6,8 @@ export type Trace = {
   frames: number[]
   /** The longest task of each kind of work, the longest first. */
   tasks: number[]
+  /** All that ran script. */
+  script: number
   /** What the longest task was made of. */
   worst: Record<string, number>
 }
@@ -22,8 +24,7 @@ type TraceEvent = {
   args?: { data?: { type?: string } }
 }
 
-/** Style and layout, and all that runs script. */
-const WORK = new Set([
+const SCRIPT = new Set([
   'EvaluateScript',
   'v8.compile',
   'FunctionCall',
@@ -32,6 +33,10 @@ const WORK = new Set([
   'FireIdleCallback',
   'TimerFire',
   'RunMicrotasks',
+])
+/** Style and layout, and all that runs script. */
+const WORK = new Set([
+  ...SCRIPT,
   'UpdateLayoutTree',
   'Layout',
   'ResizeObserverController::GatherObservations',
@@ -76,7 +81,8 @@ function read(events: TraceEvent[]): Trace {
   if (task)
     for (const event of whole.filter(({ ts }) => ts >= task.ts && ts < task.ts + (task.dur ?? 0)))
       if (WORK.has(event.name)) worst[event.name] = (worst[event.name] ?? 0) + busy(event) / 1_000
-  return { frames: frames.filter((ms) => ms > 0), tasks: longest.map((event) => busy(event) / 1_000), worst }
+  const script = milliseconds(outermost(whole.filter(({ name }) => SCRIPT.has(name))))
+  return { script, frames: frames.filter((ms) => ms > 0), tasks: longest.map((event) => busy(event) / 1_000), worst }
 }
 
 const layouts = (events: TraceEvent[]): number => events.filter(({ name }) => name === 'Layout').length
