@@ -45,17 +45,21 @@ comment on function private.registered_caller() is 'The caller, who has an accou
 
 create function private.is_blank(value text)
   returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language plpgsql immutable parallel safe set search_path = ''
 as $$
-  select value !~ '[^[:space:]\u00a0\u00ad\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2800\u3000\u3164\ufeff\uffa0]';
+begin
+  return value !~ '[^[:space:]\u00a0\u00ad\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2800\u3000\u3164\ufeff\uffa0]';
+end;
 $$;
 comment on function private.is_blank(text) is 'True for a text in which nothing can be seen: spaces and fillers of all kinds, zero-width characters.';
 
 create function private.has_control_characters(value text)
   returns boolean
-  language sql immutable parallel safe set search_path = ''
+  language plpgsql immutable parallel safe set search_path = ''
 as $$
-  select value ~ '[\u0001-\u0008\u000b-\u001f\u007f-\u009f]';
+begin
+  return value ~ '[\u0001-\u0008\u000b-\u001f\u007f-\u009f]';
+end;
 $$;
 comment on function private.has_control_characters(text) is 'C0 but tab and newline, DEL, C1. NUL never gets here: Postgres refuses it.';
 

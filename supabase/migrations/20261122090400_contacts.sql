@@ -12,6 +12,7 @@ create table public.contacts (
   last_seen_at timestamptz,
   epoch integer not null default 1,
   attributes jsonb not null default '{}',
+  agent_keys text[] not null default '{}',
   blocked_at timestamptz,
   blocked boolean not null generated always as (blocked_at is not null) stored,
   merged_into uuid,
@@ -32,6 +33,8 @@ comment on column public.contacts.epoch is 'Part of the name of their topic. Rai
 comment on column public.contacts.attributes is
   'What else is known of them: answers to the form, what the page said, what an agent wrote. Unverified. Texts, numbers, true or false.';
 comment on column public.contacts.blocked_at is 'Since when they may not write; null: they may.';
+comment on column public.contacts.agent_keys is
+  'Attributes (and name, email) that an agent has set: the contact does not see them. What the contact says of the same leaves this list.';
 comment on column public.contacts.blocked is 'Whether they may not write: what lists show of blocked_at.';
 comment on column public.contacts.merged_into is 'The contact that this one turned out to be: all that was theirs is there. Null: a contact of their own.';
 comment on column public.contacts.erased_at is 'Since when nothing is known of them any more; null: not erased.';
@@ -63,6 +66,7 @@ create table public.contact_sessions (
 comment on table public.contact_sessions is 'Which auth users (browsers, mostly anonymous) speak as which contact: one contact an inbox and user, many users a contact.';
 comment on column public.contact_sessions.verified_until is
   'A token has tied this device to the contact until then; later it sees and says nothing as them. Null: an anonymous device, whose contact is its own.';
+create index contact_sessions_verified_until_idx on public.contact_sessions (verified_until) where verified_until is not null;
 create index contact_sessions_user_id_idx on public.contact_sessions (user_id);
 create index contact_sessions_contact_id_idx on public.contact_sessions (contact_id);
 create index contact_sessions_workspace_id_idx on public.contact_sessions (workspace_id);

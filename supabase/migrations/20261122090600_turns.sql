@@ -17,12 +17,12 @@ create table public.episodes (
   calendar_id uuid,
   business_seconds double precision,
   constraint episodes_pkey primary key (conversation_id, episode),
-  constraint episodes_conversation_id_fkey foreign key (conversation_id) references public.conversations (id) on delete cascade,
   constraint episodes_closed_by_check check ((closed_at is null) = (closed_by is null)),
   constraint episodes_seconds_check check (closed_at >= opened_at),
   constraint episodes_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and closed_at is not null))
 );
 comment on table public.episodes is 'From opening, or reopening, to closing. Its seconds are the resolution time.';
+comment on column public.episodes.conversation_id is 'Of a conversation that retention has dropped: an id made for it then, which leads nowhere.';
 comment on column public.episodes.assignee_id is 'Who had the conversation when it was closed.';
 comment on column public.episodes.inbox_id is 'Where the conversation was when the episode was closed; while it is open, where it is.';
 comment on column public.episodes.calendar_id is 'The version of the inbox''s calendar in force when it was closed; null: none.';
@@ -56,7 +56,8 @@ create table public.turns (
   calendar_id uuid,
   business_seconds double precision,
   constraint turns_pkey primary key (conversation_id, episode, turn),
-  constraint turns_episode_fkey foreign key (conversation_id, episode) references public.episodes (conversation_id, episode) on delete cascade,
+  constraint turns_episode_fkey
+    foreign key (conversation_id, episode) references public.episodes (conversation_id, episode) on update cascade on delete cascade,
   constraint turns_outcome_check check ((outcome = 'waiting') = (ended_at is null)),
   constraint turns_replier_id_check check ((outcome = 'replied') = (replier_id is not null)),
   constraint turns_seconds_check check (ended_at >= started_at),

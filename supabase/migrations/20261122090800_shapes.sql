@@ -95,18 +95,31 @@ create function private.inbox_conversation(conversation public.conversations)
   language plpgsql stable set search_path = ''
 as $$
 begin
+  return (select private.inbox_conversation(conversation, c) from public.contacts c where c.id = conversation.contact_id);
+end;
+$$;
+comment on function private.inbox_conversation(public.conversations) is 'InboxConversation: the row and its contact, as an inbox list draws it.';
+
+-- Telling both sides: one look at who they are, for what agents see and for both topics.
+
+create function private.inbox_conversation(conversation public.conversations, contact public.contacts)
+  returns jsonb
+  language plpgsql stable set search_path = ''
+as $$
+begin
   return to_jsonb(conversation) || jsonb_build_object(
     'contact',
-    (
-      select jsonb_build_object(
-        'id', c.id, 'name', c.name, 'email', c.email, 'verified', c.verified, 'blocked', c.blocked, 'last_seen_at', c.last_seen_at
-      )
-      from public.contacts c
-      where c.id = conversation.contact_id
+    jsonb_build_object(
+      'id', contact.id,
+      'name', contact.name,
+      'email', contact.email,
+      'verified', contact.verified,
+      'blocked', contact.blocked,
+      'last_seen_at', contact.last_seen_at
     )
   );
 end;
 $$;
-comment on function private.inbox_conversation(public.conversations) is 'InboxConversation: the row and its contact, as an inbox list draws it.';
+comment on function private.inbox_conversation(public.conversations, public.contacts) is 'InboxConversation of a conversation and its contact, as an inbox list draws it.';
 
 revoke execute on all functions in schema private from public;

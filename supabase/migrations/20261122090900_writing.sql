@@ -187,16 +187,19 @@ create function private.end_turn(conversation public.conversations, outcome publ
   returns void
   language plpgsql set search_path = ''
 as $$
+declare
+  v_counted record;
 begin
   perform private.lock_calendar(conversation.inbox_id, false);
+  v_counted := private.counted_hours(conversation.inbox_id, conversation.waiting_since, conversation.changed_at);
   update public.turns
   set outcome = end_turn.outcome,
     ended_at = conversation.changed_at,
     replier_id = case when end_turn.outcome = 'replied' then auth.uid() end,
     assignee_id = conversation.assignee_id,
     inbox_id = conversation.inbox_id,
-    calendar_id = private.calendar_at(conversation.inbox_id, conversation.changed_at),
-    business_seconds = private.business_seconds(conversation.inbox_id, turns.started_at, conversation.changed_at)
+    calendar_id = v_counted.calendar_id,
+    business_seconds = v_counted.business_seconds
   where turns.conversation_id = conversation.id
     and turns.outcome = 'waiting';
 end;

@@ -132,6 +132,10 @@ declare
 begin
   perform private.lock_caller(v_inbox);
   v_contact_id := private.my_contact_in(v_inbox.id);
+  if (select c.blocked_at is not null from public.contacts c where c.id = v_contact_id) then
+    perform private.note_address(v_inbox.id, v_contact_id, l) from private.limits l;
+    perform private.block_origins(v_contact_id, clock_timestamp());
+  end if;
   delete from public.contact_sessions s where s.inbox_id = v_inbox.id and s.user_id = v_caller;
   if everywhere and v_contact_id is not null then
     delete from public.contact_sessions s where s.contact_id = v_contact_id;
@@ -224,5 +228,36 @@ revoke execute on function public.identify(text, text), public.logout(text, bool
   from public, anon, authenticated, service_role;
 grant execute on function public.identify(text, text), public.logout(text, boolean), public.join_identity_realm(uuid, uuid)
   to authenticated;
+
+-- A device that a token has tied to somebody hears their topic until it is asked again, and Realtime asks again only with a new token: up to an
+-- hour too long. So when the 7 days are over, within a minute the contact's topic moves: what is said from then on, the device does not hear.
+
+create function private.end_sessions(max integer)
+  returns integer
+  language plpgsql set search_path = ''
+as $$
+declare
+  v_contact_ids uuid[];
+  v_count integer;
+begin
+  with ended as (
+    delete from public.contact_sessions
+    where (contact_sessions.inbox_id, contact_sessions.user_id) in (
+      select s.inbox_id, s.user_id
+      from public.contact_sessions s
+      where s.verified_until <= clock_timestamp()
+      order by s.verified_until
+      limit end_sessions.max
+      for update skip locked
+    )
+    returning contact_sessions.contact_id
+  )
+  select count(*), array_agg(distinct ended.contact_id order by ended.contact_id) into v_count, v_contact_ids from ended;
+  perform private.move_topic(x.id) from unnest(v_contact_ids) with ordinality x (id, place) order by x.place;
+  return v_count;
+end;
+$$;
+comment on function private.end_sessions(integer) is
+  'Ends sessions of devices whose token''s word is over, and moves the topics of their contacts; devices that are still theirs join the new one.';
 
 revoke execute on all functions in schema private from public;

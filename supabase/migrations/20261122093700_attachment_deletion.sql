@@ -53,22 +53,27 @@ as $$
 declare
   v_count integer;
 begin
-  with dropped as (
+  with due as (
+    select a.id, (o.metadata ->> 'size')::bigint as came_bytes
+    from public.attachments a
+    left join storage.objects o on a.finished_at is null and o.bucket_id = 'attachments' and o.name = a.path
+    where a.message_id is null
+      and a.dropped_at is null
+      and (
+        (a.finished_at is null and a.expires_at < clock_timestamp())
+        or a.finished_at < clock_timestamp() - interval '3 days'
+        or (o.metadata ->> 'size')::bigint <> a.size -- not what was announced: it can't be finished any more
+      )
+    order by a.created_at
+    limit expire_attachments.max
+    for update of a skip locked
+  ),
+  dropped as (
     update public.attachments
-    set dropped_at = clock_timestamp()
-    where attachments.id in (
-      select a.id
-      from public.attachments a
-      where a.message_id is null
-        and a.dropped_at is null
-        and (
-          (a.finished_at is null and a.expires_at < clock_timestamp())
-          or a.finished_at < clock_timestamp() - interval '3 days'
-        )
-      order by a.created_at
-      limit expire_attachments.max
-      for update skip locked
-    )
+    set dropped_at = clock_timestamp(),
+      came_bytes = case when due.came_bytes > attachments.size then due.came_bytes end
+    from due
+    where attachments.id = due.id
     returning attachments.path
   )
   insert into private.deletion_queue (path)
@@ -81,7 +86,7 @@ begin
 end;
 $$;
 comment on function private.expire_attachments(integer) is
-  'Gives up what was reserved and not uploaded in time, or uploaded and not sent within 3 days. Returns how many.';
+  'Gives up what was reserved and not uploaded in time, came in another size than announced, or was uploaded and not sent within 3 days. Returns how many.';
 
 create function public.deletions_due(max integer default 100)
   returns setof jsonb

@@ -22,6 +22,7 @@ create table public.attachments (
   created_at timestamptz not null,
   expires_at timestamptz not null,
   finished_at timestamptz,
+  came_bytes bigint,
   version text,
   dropped_at timestamptz,
   constraint attachments_pkey primary key (id),
@@ -44,6 +45,9 @@ comment on column public.attachments.expires_at is 'Until when it may be uploade
 comment on column public.attachments.dropped_at is 'Given up, or never sent: its file is on the deletion queue. The row counts for the quota until a day later.';
 comment on column public.attachments.version is
   'Which of the contents that Storage may have had in this place was checked; what replaces it is read by nobody. Null: not finished, or finished before this was kept.';
+comment on column public.attachments.came_bytes is 'How many bytes had come when it was given up, where they were more than announced: what the quota counts.';
+-- A file counts for its author's quota as large as it is, not as it was said to be: hosted Storage asks the policy before it has seen a byte, so
+-- a reservation of one byte may bring what the bucket takes. It can't be finished, is given up within a minute, and leaves its size in the count.
 create index attachments_conversation_id_idx on public.attachments (conversation_id);
 create index attachments_user_id_created_at_idx on public.attachments (user_id, created_at);
 create index attachments_workspace_id_idx on public.attachments (workspace_id);

@@ -47,6 +47,7 @@ as $$
 declare
   v_session public.contact_sessions;
   v_verified_only boolean := inbox.verified_only;
+  v_limits private.limits;
 begin
   select s.*
   into v_session
@@ -64,6 +65,10 @@ begin
   if v_verified_only and coalesce(v_session.verified_until <= clock_timestamp(), true) then
     raise exception 'Only those may write here whom the site has named.' using errcode = 'LC403', hint = 'verified_only';
   end if;
+  if admit_contact_file.contact_id is null then
+    select l.* into v_limits from private.limits l;
+    perform private.admit_newcomer(inbox.id, v_session.contact_id, v_limits);
+  end if;
 end;
 $$;
 comment on function private.admit_contact_file(public.inboxes, uuid, uuid) is
@@ -80,9 +85,12 @@ declare
   v_bytes bigint;
   v_retry_in integer;
 begin
-  select count(*) filter (where a.created_at > clock_timestamp() - interval '1 hour'), coalesce(sum(a.size), 0)
+  select
+    count(*) filter (where a.created_at > clock_timestamp() - interval '1 hour'),
+    coalesce(sum(greatest(a.size, a.came_bytes, case when a.finished_at is null then (o.metadata ->> 'size')::bigint end)), 0)
   into v_count, v_bytes
   from public.attachments a
+  left join storage.objects o on a.finished_at is null and o.bucket_id = 'attachments' and o.name = a.path
   where a.user_id = any (user_ids)
     and a.author = check_attachment_quota.author
     and a.created_at > clock_timestamp() - interval '1 day';
@@ -100,7 +108,7 @@ begin
 end;
 $$;
 comment on function private.check_attachment_quota(uuid[], public.actor, bigint) is
-  'LC429 too_many_attachments when these users have reserved as much as one person may: contacts 20 in an hour and 200 MiB in a day, agents 200 and 5 GiB.';
+  'LC429 too_many_attachments when these users have reserved or uploaded as much as one person may: contacts 20 in an hour and 200 MiB in a day, agents 200 and 5 GiB.';
 
 create function private.attachment_json(attachment public.attachments)
   returns jsonb

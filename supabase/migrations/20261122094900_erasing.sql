@@ -92,6 +92,7 @@ begin
     locale = null,
     page = null,
     attributes = '{}',
+    agent_keys = '{}',
     last_seen_at = null,
     blocked_at = null,
     erased_at = clock_timestamp()
@@ -100,6 +101,8 @@ begin
   perform private.erase_conversation(x.id) from unnest(v_conversation_ids) with ordinality x (id, place) order by x.place;
   delete from public.contact_identities i where i.contact_id = v_contact.id;
   delete from public.contact_notes n where n.contact_id = v_contact.id;
+  delete from private.contact_addresses a where a.contact_id = v_contact.id;
+  delete from private.blocked_origins b where b.contact_id = v_contact.id;
   insert into private.erasures (contact_id, workspace_id, conversation_ids, agent_id)
   values (v_contact.id, v_contact.workspace_id, v_conversation_ids, v_caller);
   delete from private.merge_log m where v_contact.id in (m.contact_id, m.into_contact_id);

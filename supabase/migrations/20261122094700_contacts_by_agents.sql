@@ -36,11 +36,26 @@ begin
     raise exception 'The site vouches for name and e-mail.' using errcode = 'LC409', hint = 'contact_verified';
   end if;
   v_contact.attributes := private.with_attributes(v_contact.attributes, set_contact.attributes);
+  v_contact.agent_keys := array(
+    select distinct k
+    from unnest(
+      v_former.agent_keys
+      || array(select jsonb_object_keys(v_contact.attributes))
+      || case when v_contact.name is not null then array['name'] else '{}' end
+      || case when v_contact.email is not null then array['email'] else '{}' end
+    ) k
+    where k = any (v_former.agent_keys)
+      or v_contact.attributes -> k is distinct from v_former.attributes -> k
+      or (k = 'name' and v_contact.name is distinct from v_former.name)
+      or (k = 'email' and v_contact.email is distinct from v_former.email)
+    order by k
+  );
   if v_contact is distinct from v_former then
     update public.contacts c
     set name = v_contact.name,
       email = v_contact.email,
-      attributes = v_contact.attributes
+      attributes = v_contact.attributes,
+      agent_keys = v_contact.agent_keys
     where c.id = v_contact.id;
     perform private.tell_of_contact(v_contact);
   end if;
@@ -66,6 +81,12 @@ begin
   set blocked_at = case when block_contact.blocked then clock_timestamp() end
   where c.id = v_contact.id
   returning * into v_contact;
+  if block_contact.blocked then
+    perform private.block_origins(v_contact.id, v_contact.blocked_at);
+  else
+    delete from private.blocked_origins b
+    where b.contact_id in (select c.id from public.contacts c where c.id = v_contact.id or c.merged_into = v_contact.id);
+  end if;
   select c.id into v_conversation_id from public.conversations c where c.contact_id = v_contact.id order by c.last_message_at desc limit 1;
   if found then
     v_conversation := private.lock_conversation(v_conversation_id);
@@ -79,7 +100,7 @@ begin
 end;
 $$;
 comment on function public.block_contact(uuid, boolean) is
-  'From now on the contact may not write, or may again; they still read. Told with their newest conversation. A definer: writes go through functions only. LC401 sign_in_required; LC404 contact_not_found.';
+  'From now on the contact may not write, or may again; they still read. For some hours nobody new may write from their devices and last address. Told with their newest conversation. A definer: writes go through functions only. LC401 sign_in_required; LC404 contact_not_found.';
 
 -- Merging
 

@@ -5,13 +5,12 @@ create table public.ratings (
   episode integer not null,
   workspace_id uuid not null,
   inbox_id uuid not null,
-  contact_id uuid not null,
+  contact_id uuid,
   agent_id uuid,
   score smallint not null,
   comment text,
   created_at timestamptz not null,
   constraint ratings_pkey primary key (conversation_id, episode),
-  constraint ratings_conversation_id_fkey foreign key (conversation_id) references public.conversations (id) on delete cascade, -- not the episode: those can be told again
   constraint ratings_inbox_id_fkey foreign key (inbox_id) references public.inboxes (id) on delete cascade,
   constraint ratings_contact_id_fkey foreign key (contact_id) references public.contacts (id) on delete cascade,
   constraint ratings_agent_id_fkey foreign key (workspace_id, agent_id) references public.agents (workspace_id, user_id),
@@ -19,6 +18,7 @@ create table public.ratings (
   constraint ratings_comment_check check (char_length(comment) between 1 and 2000)
 );
 comment on table public.ratings is 'How contacts liked an episode: 1 to 5 points and a comment, once.';
+comment on column public.ratings.contact_id is 'Null: the conversation was dropped, and the score is nobody''s.';
 comment on column public.ratings.agent_id is 'Whose it is: the assignee, else who replied last in the episode; null: nobody did.';
 create index ratings_workspace_id_idx on public.ratings (workspace_id, created_at desc);
 create index ratings_contact_id_idx on public.ratings (contact_id);

@@ -51,6 +51,7 @@ declare
   v_inbox_ok boolean;
 begin
   select l.* into v_limits from private.limits l;
+  perform private.admit_newcomer(inbox_id, contact_id, v_limits);
   select count(*)
   into v_open
   from public.conversations c
@@ -79,10 +80,11 @@ begin
           'bits', v_limits.challenge_bits
         );
   end if;
+  perform private.note_address(inbox_id, contact_id, v_limits);
 end;
 $$;
 comment on function private.admit_conversation(uuid, uuid, uuid, text) is
-  'Whether the caller, as this contact, may begin a conversation now. LC429 too_many_conversations (with retry_in, or because too many are open), challenge_required.';
+  'Whether the caller, as this contact, may begin a conversation now. LC403 blocked; LC429 too_many_conversations (with retry_in, or because too many are open), challenge_required.';
 
 create function private.count_messages(contact_id uuid, count integer)
   returns void
@@ -104,6 +106,7 @@ begin
 end;
 $$;
 comment on function private.count_messages(uuid, integer) is 'Counts so many messages of a contact. LC429 too_many_messages.';
+
 create function private.admit_contact_message(inbox_id uuid, contact_id uuid, place integer default null)
   returns void
   language plpgsql set search_path = ''

@@ -146,24 +146,29 @@ begin
 
     create temp table told_episodes on commit drop as select * from private.episodes_told_again(v_workspace_id);
     create temp table told_turns on commit drop as select * from private.turns_told_again(v_workspace_id);
+    -- Of dropped conversations nothing can be told again: what is kept of them stays as it is.
+    create temp table kept_episodes on commit drop as
+      select e.* from public.episodes e join public.conversations c on c.id = e.conversation_id where e.workspace_id = v_workspace_id;
+    create temp table kept_turns on commit drop as
+      select t.* from public.turns t join public.conversations c on c.id = t.conversation_id where t.workspace_id = v_workspace_id;
     workspace := v_workspace_id;
     select count(distinct (x.conversation_id, x.episode))
     into episodes_mended
     from (
-      (select * from pg_temp.told_episodes except select * from public.episodes e where e.workspace_id = v_workspace_id)
+      (select * from pg_temp.told_episodes except select * from pg_temp.kept_episodes)
       union all
-      (select * from public.episodes e where e.workspace_id = v_workspace_id except select * from pg_temp.told_episodes)
+      (select * from pg_temp.kept_episodes except select * from pg_temp.told_episodes)
     ) x;
     select count(distinct (x.conversation_id, x.episode, x.turn))
     into turns_mended
     from (
-      (select * from pg_temp.told_turns except select * from public.turns t where t.workspace_id = v_workspace_id)
+      (select * from pg_temp.told_turns except select * from pg_temp.kept_turns)
       union all
-      (select * from public.turns t where t.workspace_id = v_workspace_id except select * from pg_temp.told_turns)
+      (select * from pg_temp.kept_turns except select * from pg_temp.told_turns)
     ) x;
 
     if episodes_mended + turns_mended > 0 then
-      delete from public.episodes e where e.workspace_id = v_workspace_id; -- and their turns
+      delete from public.episodes e using public.conversations c where c.id = e.conversation_id and e.workspace_id = v_workspace_id; -- and their turns
       insert into public.episodes (
         conversation_id, episode, workspace_id, inbox_id, opened_at, opened_by, closed_at, closed_by, closed_by_agent_id, assignee_id,
         calendar_id, business_seconds
@@ -180,13 +185,13 @@ begin
         t.calendar_id, t.business_seconds
       from pg_temp.told_turns t;
     end if;
-    drop table pg_temp.told_episodes, pg_temp.told_turns;
+    drop table pg_temp.told_episodes, pg_temp.told_turns, pg_temp.kept_episodes, pg_temp.kept_turns;
     return next;
   end loop;
 end;
 $$;
 comment on function reporting.rebuild(uuid) is
-  'Tells the turns and episodes of a workspace, or of all, again and replaces them where they differ; returns how many did: 0, unless somebody wrote past the functions or gave a calendar an earlier valid_from. For the project''s owner, in SQL; writers of the workspace wait meanwhile.';
+  'Tells the turns and episodes of a workspace, or of all, again and replaces them where they differ; returns how many did: 0, unless somebody wrote past the functions or gave a calendar an earlier valid_from. Those of dropped conversations stay. For the project''s owner, in SQL; writers of the workspace wait meanwhile.';
 revoke execute on function reporting.rebuild(uuid) from public, anon, authenticated, service_role;
 
 revoke execute on all functions in schema private from public;

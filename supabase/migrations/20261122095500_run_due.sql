@@ -94,7 +94,7 @@ begin
 end;
 $$;
 comment on function private.drop_old(integer) is
-  'Drops whole conversations that were closed longer ago than the inbox''s retention_days, with all that belongs to them, their figures and files too.';
+  'Drops whole conversations that were closed longer ago than the inbox''s retention_days, with all that belongs to them, their files too. Their figures stay, without them.';
 
 create function private.drop_labels(max integer)
   returns integer
@@ -163,12 +163,29 @@ begin
   delete from private.contact_typing t where t.sent_at < clock_timestamp() - interval '1 hour';
   get diagnostics v_count = row_count;
   v_sum := v_sum + v_count;
+  delete from private.contact_addresses
+  where contact_addresses.ctid = any (
+    array(
+      select a.ctid
+      from private.contact_addresses a
+      where a.seen_at < clock_timestamp() - interval '1 day'
+      limit forget_expired.max
+      for update skip locked
+    )
+  );
+  get diagnostics v_count = row_count;
+  v_sum := v_sum + v_count;
+  delete from private.blocked_origins b where b.until < clock_timestamp();
+  get diagnostics v_count = row_count;
+  v_sum := v_sum + v_count;
+  delete from private.address_salts s where s.day < (clock_timestamp() at time zone 'UTC')::date - 1;
   delete from public.invitations i where i.accepted_at is null and i.expires_at < clock_timestamp() - interval '30 days';
   get diagnostics v_count = row_count;
   return v_sum + v_count;
 end;
 $$;
-comment on function private.forget_expired(integer) is 'Drops what has lost its meaning: used tokens that have expired, who looked where, old invitations.';
+comment on function private.forget_expired(integer) is
+  'Drops what has lost its meaning: used tokens that have expired, who looked where, from where contacts wrote and were blocked, salts, old invitations.';
 
 create function private.learn_all_words(max integer)
   returns integer
@@ -228,6 +245,7 @@ begin
     ['dropped', 'drop_old', v_max::text],
     ['unlabelled', 'drop_labels', v_max::text],
     ['uploads_given_up', 'expire_attachments', v_max::text],
+    ['sessions_ended', 'end_sessions', v_max::text],
     ['erasures_finished', 'finish_erased', '10'],
     ['forgotten', 'forget_expired', (v_max * 10)::text],
     ['words_read', 'learn_all_words', (v_max * 50)::text],
@@ -247,7 +265,7 @@ begin
 end;
 $$;
 comment on function private.run_due(integer) is
-  'Does what is due, at most so much of each kind at once, and returns how much of each: woken, closed, dropped, unlabelled, uploads_given_up, erasures_finished, forgotten, words_read, assigned; null for a step that failed, with a warning. Run it each minute, as the owner of the tables.';
+  'Does what is due, at most so much of each kind at once, and returns how much of each: woken, closed, dropped, unlabelled, uploads_given_up, sessions_ended, erasures_finished, forgotten, words_read, assigned; null for a step that failed, with a warning. Run it each minute, as the owner of the tables.';
 
 -- Each minute, where the project has pg_cron. Where it hasn't, something else must call it: the embedded stack does.
 do $$

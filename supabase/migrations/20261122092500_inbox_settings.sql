@@ -76,6 +76,7 @@ end;
 $$;
 comment on function private.expected_reply_seconds(uuid) is
   'The median of the first replies of the last 14 days (of the newest 500, if there are more); null for fewer than 10. One stretch of turns_first_reply_idx.';
+
 create function public.get_inbox(inbox_key text, locale text default null)
   returns jsonb
   language plpgsql stable security definer set search_path = ''

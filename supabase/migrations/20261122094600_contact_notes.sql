@@ -28,19 +28,15 @@ create function public.save_contact_note(contact_id uuid, body text)
 as $$
 declare
   v_caller constant uuid := private.caller();
-  v_workspace_id uuid;
+  v_contact constant public.contacts := private.lock_contact_as_agent(contact_id); -- erasing waits, or is waited for
   v_note public.contact_notes;
 begin
-  select c.workspace_id into v_workspace_id from public.contacts c where c.id = save_contact_note.contact_id;
-  if not private.is_my_workspace(v_workspace_id) then
-    raise exception 'There is no such contact.' using errcode = 'LC404', hint = 'contact_not_found';
-  end if;
   if body is null or private.is_blank(body) then
     delete from public.contact_notes n where n.contact_id = save_contact_note.contact_id;
     return null;
   end if;
   insert into public.contact_notes (contact_id, workspace_id, body, agent_id, updated_at)
-  values (save_contact_note.contact_id, v_workspace_id, private.checked_body(save_contact_note.body), v_caller, clock_timestamp())
+  values (save_contact_note.contact_id, v_contact.workspace_id, private.checked_body(save_contact_note.body), v_caller, clock_timestamp())
   on conflict on constraint contact_notes_pkey do update
     set body = excluded.body, agent_id = excluded.agent_id, updated_at = excluded.updated_at
   returning * into v_note;

@@ -1,6 +1,20 @@
--- Up to where both ways cost the same: a word in every sixtieth message, by a label of 670 conversations of 100,000, was still looked up in all.
+-- A search whose operators let few conversations through starts from those, else a common word would be looked up in all conversations, and
+-- only then asked whether they are open, or have that label.
 
-create or replace function private.found_in_conversations(
+create function private.planned_rows(query text)
+  returns double precision
+  language plpgsql volatile set search_path = ''
+as $$
+declare
+  v_plan jsonb;
+begin
+  execute 'explain (format json) ' || query into v_plan;
+  return (v_plan #>> '{0,Plan,Plan Rows}')::double precision;
+end;
+$$;
+comment on function private.planned_rows(text) is 'How many rows the planner expects of a query.';
+
+create function private.found_in_conversations(
   workspace_id uuid, question private.search_question, match text, estimate double precision, after jsonb, max integer
 )
   returns private.found_text[]
@@ -78,5 +92,7 @@ begin
   return case when v_are_all then v_found end;
 end;
 $$;
+comment on function private.found_in_conversations(uuid, private.search_question, text, double precision, jsonb, integer) is
+  'The messages that match in the conversations that the operators let through, at least the newest max of them, in no order. Null where the index of words is the shorter way: expected from how many rows it is thought to find (estimate), or seen on the way.';
 
 revoke execute on all functions in schema private from public;

@@ -1,85 +1,6 @@
--- What every message runs, in fewer steps. A function in SQL is parsed and planned anew in each transaction, plpgsql keeps its plan; each
--- statement costs its start; and rows that were looked up one by one are asked for together, under the conversation's lock as before.
+-- Sending a message, and all that follows from it.
 
-create or replace function private.folded(value text)
-  returns text
-  language plpgsql immutable parallel safe cost 1000 -- what it costs, so that the planner prefers the index to folding every row
-  set search_path = ''
-as $$
-begin
-  return lower(extensions.unaccent('extensions.unaccent', value));
-end;
-$$;
-
-create or replace function private.words(value text)
-  returns text
-  language plpgsql immutable parallel safe cost 1000 -- as above
-  set search_path = ''
-as $$
-begin
-  return regexp_replace(lower(extensions.unaccent('extensions.unaccent', value)), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]+', ' ', 'g');
-end;
-$$;
-
-create or replace function private.is_blank(value text)
-  returns boolean
-  language plpgsql immutable parallel safe set search_path = ''
-as $$
-begin
-  return value !~ '[^[:space:]\u00a0\u00ad\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2800\u3000\u3164\ufeff\uffa0]';
-end;
-$$;
-
-create or replace function private.has_control_characters(value text)
-  returns boolean
-  language plpgsql immutable parallel safe set search_path = ''
-as $$
-begin
-  return value ~ '[\u0001-\u0008\u000b-\u001f\u007f-\u009f]';
-end;
-$$;
-
-create or replace function private.preview(message public.messages)
-  returns text
-  language plpgsql immutable set search_path = ''
-as $$
-begin
-  return left(coalesce(nullif(message.body, ''), message.attachments -> 0 ->> 'name'), 160);
-end;
-$$;
-
--- Telling both sides: one look at who they are, for what agents see and for both topics.
-
-create function private.inbox_conversation(conversation public.conversations, contact public.contacts)
-  returns jsonb
-  language plpgsql stable set search_path = ''
-as $$
-begin
-  return to_jsonb(conversation) || jsonb_build_object(
-    'contact',
-    jsonb_build_object(
-      'id', contact.id,
-      'name', contact.name,
-      'email', contact.email,
-      'verified', contact.verified,
-      'blocked', contact.blocked,
-      'last_seen_at', contact.last_seen_at
-    )
-  );
-end;
-$$;
-comment on function private.inbox_conversation(public.conversations, public.contacts) is 'InboxConversation of a conversation and its contact, as an inbox list draws it.';
-
-create or replace function private.inbox_conversation(conversation public.conversations)
-  returns jsonb
-  language plpgsql stable set search_path = ''
-as $$
-begin
-  return (select private.inbox_conversation(conversation, c) from public.contacts c where c.id = conversation.contact_id);
-end;
-$$;
-
-create or replace function private.tell_message(message public.messages, conversation public.conversations, events jsonb)
+create function private.tell_message(message public.messages, conversation public.conversations, events jsonb)
   returns void
   language plpgsql set search_path = ''
 as $$
@@ -104,10 +25,25 @@ begin
     and w.id = conversation.workspace_id;
 end;
 $$;
+comment on function private.tell_message(public.messages, public.conversations, jsonb) is
+  'A new message, to both sides: one broadcast each, with the conversation as it is now.';
 
--- Sending
+create function private.unread_by_agents(conversation public.conversations)
+  returns integer
+  language plpgsql stable set search_path = ''
+as $$
+begin
+  return (
+    select count(*)
+    from public.messages m
+    where m.conversation_id = conversation.id
+      and m.seq > conversation.agent_read_seq
+      and m.author = 'contact'
+  );
+end;
+$$;
+comment on function private.unread_by_agents(public.conversations) is 'Messages by the contact after agent_read_seq.';
 
-drop function private.add_message(public.conversations, public.actor, uuid, text, jsonb, integer);
 create function private.add_message(
   conversation public.conversations,
   author public.actor,
@@ -225,7 +161,7 @@ $$;
 comment on function private.add_message(public.conversations, public.actor, uuid, text, jsonb, integer, boolean) is
   'A message in a locked conversation and all that follows from it: reopening, waking, cursors, turns, who shall answer (is_assigned_by_hand: its inbox gives to nobody what nobody has), both broadcasts.';
 
-create or replace function public.send_message(
+create function public.send_message(
   conversation_id uuid,
   id uuid,
   body text,
@@ -317,5 +253,7 @@ begin
   return case when v_side = 'contact' then private.contact_message(v_message) else to_jsonb(v_message) end;
 end;
 $$;
-
-revoke execute on all functions in schema private from public;
+comment on function public.send_message(uuid, uuid, text, integer, uuid[]) is
+  'Stores a message of the contact or an agent. Again with the same id: what is stored. A definer: writes go through functions only. LC400 id_missing, message_empty, message_too_long, message_control_characters, and those of attachments; LC401 sign_in_required; LC403 blocked, verified_only; LC404 conversation_not_found; LC409 id_taken, newer_reply; LC429 too_many_messages.';
+revoke execute on function public.send_message(uuid, uuid, text, integer, uuid[]) from public, anon, authenticated, service_role;
+grant execute on function public.send_message(uuid, uuid, text, integer, uuid[]) to authenticated;

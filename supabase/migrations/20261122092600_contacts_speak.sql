@@ -38,7 +38,10 @@ begin
   if coalesce(given, 'null') = 'null' then
     return known;
   end if;
-  if jsonb_typeof(given) <> 'object' or exists (select from jsonb_each(given) entry where not private.is_attribute(entry.key, entry.value)) then
+  if jsonb_typeof(given) <> 'object'
+    or (case jsonb_typeof(given) when 'object' then (select count(*) > 100 from jsonb_object_keys(given)) end) -- before each is looked at
+    or exists (select from jsonb_each(given) entry where not private.is_attribute(entry.key, entry.value))
+  then
     raise exception 'Attributes are texts of up to 500 characters, numbers, true or false, by keys of small letters.'
       using errcode = 'LC400', hint = 'attributes_invalid';
   end if;
@@ -57,13 +60,19 @@ create function private.contact_card(contact public.contacts)
 as $$
   select jsonb_build_object(
     'id', contact.id,
-    'name', coalesce(contact.name, contact.attributes ->> 'name'),
-    'email', coalesce(contact.email, contact.attributes ->> 'email'),
+    'name', coalesce(case when contact.verified or 'name' <> all (contact.agent_keys) then contact.name end, said.attributes ->> 'name'),
+    'email', coalesce(case when contact.verified or 'email' <> all (contact.agent_keys) then contact.email end, said.attributes ->> 'email'),
     'verified', contact.verified,
-    'attributes', contact.attributes
-  );
+    'attributes', said.attributes,
+    'known', to_jsonb(array_remove(array[
+      case when coalesce(contact.name, contact.attributes ->> 'name') is not null then 'name' end,
+      case when coalesce(contact.email, contact.attributes ->> 'email') is not null then 'email' end
+    ], null))
+  )
+  from (select contact.attributes - contact.agent_keys as attributes) said;
 $$;
-comment on function private.contact_card(public.contacts) is 'ContactCard: what contacts see of themselves. What they said counts, where nothing better is known.';
+comment on function private.contact_card(public.contacts) is
+  'ContactCard: what contacts see of themselves. What they said counts, where nothing better is known; what agents wrote is left out, but for whether a name and an e-mail are known.';
 
 create function private.my_contact_in(inbox_id uuid)
   returns uuid
@@ -120,7 +129,7 @@ begin
   into v_answers
   from (
     select f.key, f.value
-    from jsonb_each(form) f
+    from (select g.key, g.value from jsonb_each(form) g limit 100) f -- a form has no more
     where private.is_attribute(f.key, f.value) and f.value <> 'null' and f.value <> '""'
     order by f.key
     limit 30
@@ -159,7 +168,8 @@ begin
   update public.contacts
   set name = v_contact.name,
     email = v_contact.email,
-    attributes = v_contact.attributes
+    attributes = v_contact.attributes,
+    agent_keys = private.still_by_agents(v_contact, form)
   where contacts.id = v_contact.id;
 end;
 $$;
@@ -199,6 +209,9 @@ begin
   if not found then
     raise exception 'There is no contact before the first message.' using errcode = 'LC404', hint = 'contact_not_found';
   end if;
+  if v_former.blocked_at is not null then
+    raise exception 'This contact may not write.' using errcode = 'LC403', hint = 'blocked';
+  end if;
   v_contact := v_former;
   if not v_contact.verified then
     v_contact.name := coalesce(v_name, v_contact.name);
@@ -212,6 +225,10 @@ begin
         || case when v_contact.email is null and v_email is not null then jsonb_build_object('email', v_email) else '{}' end
     );
   end if;
+  v_contact.agent_keys := private.still_by_agents(
+    v_contact,
+    coalesce(nullif(update_contact.attributes, 'null'), '{}') || jsonb_strip_nulls(jsonb_build_object('name', v_name, 'email', v_email))
+  );
   if v_contact is distinct from v_former then
     select l.* into v_limits from private.limits l;
     if v_limits.changes_per_minute is not null then
@@ -224,7 +241,8 @@ begin
     update public.contacts c
     set name = v_contact.name,
       email = v_contact.email,
-      attributes = v_contact.attributes
+      attributes = v_contact.attributes,
+      agent_keys = v_contact.agent_keys
     where c.id = v_contact.id;
     perform private.tell_of_contact(v_contact);
   end if;
@@ -232,7 +250,7 @@ begin
 end;
 $$;
 comment on function public.update_contact(text, text, text, jsonb) is
-  'What the caller says of themselves; what is null or empty stays, an attribute that is null goes. Never overwrites what is verified. A definer: writes go through functions only. LC400 inbox_key_malformed, name_invalid, email_invalid, attributes_invalid; LC401 sign_in_required; LC404 inbox_not_found, contact_not_found; LC429 too_many_changes.';
+  'What the caller says of themselves; what is null or empty stays, an attribute that is null goes. Never overwrites what is verified. A definer: writes go through functions only. LC400 inbox_key_malformed, name_invalid, email_invalid, attributes_invalid; LC401 sign_in_required; LC403 blocked; LC404 inbox_not_found, contact_not_found; LC429 too_many_changes.';
 
 revoke execute on function public.my_contact(text), public.update_contact(text, text, text, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.my_contact(text), public.update_contact(text, text, text, jsonb) to authenticated;

@@ -74,7 +74,16 @@ begin
   if v_attachment.message_id is not null then
     raise exception 'The file has been sent.' using errcode = 'LC409', hint = 'attachment_sent';
   end if;
-  update public.attachments set dropped_at = clock_timestamp() where attachments.id = v_attachment.id;
+  update public.attachments a
+  set dropped_at = clock_timestamp(),
+    came_bytes = (
+      select (o.metadata ->> 'size')::bigint
+      from storage.objects o
+      where o.bucket_id = 'attachments'
+        and o.name = v_attachment.path
+        and (o.metadata ->> 'size')::bigint > v_attachment.size
+    )
+  where a.id = v_attachment.id;
   insert into private.deletion_queue (path)
   values (v_attachment.path)
   on conflict on constraint deletion_queue_path_key do nothing;

@@ -40,19 +40,23 @@ create function private.hours_of_day(calendar public.calendars, day date)
   returns jsonb
   language plpgsql stable set search_path = ''
 as $$
+declare
+  v_hours jsonb := calendar.week -> (extract(isodow from day)::integer - 1);
 begin
-  return (
-    select coalesce(
-      (
-        select e -> 'hours'
-        from jsonb_array_elements(calendar.exceptions) e
-        where e ->> 'date' in (to_char(day, 'YYYY-MM-DD'), to_char(day, 'MM-DD'))
-        order by length(e ->> 'date') desc -- that very day before one of each year
-        limit 1
-      ),
-      calendar.week -> (extract(isodow from day)::integer - 1)
-    )
-  );
+  if calendar.exceptions <> '[]' then
+    select e -> 'hours'
+    into v_hours
+    from (
+      select e, length(e ->> 'date') as length from jsonb_array_elements(calendar.exceptions) e
+      where e ->> 'date' in (to_char(day, 'YYYY-MM-DD'), to_char(day, 'MM-DD'))
+    ) that
+    order by length desc -- that very day before one of each year
+    limit 1;
+    if not found then
+      v_hours := calendar.week -> (extract(isodow from day)::integer - 1);
+    end if;
+  end if;
+  return v_hours;
 end;
 $$;
 comment on function private.hours_of_day(public.calendars, date) is 'The intervals that begin on this day, as [{ from, to }].';
@@ -61,25 +65,35 @@ create function private.opening_hours(calendar public.calendars, since timestamp
   returns tstzmultirange
   language plpgsql stable set search_path = ''
 as $$
+declare
+  v_day date := (since at time zone calendar.time_zone)::date - 2; -- what began before may go on: past midnight, or over a day that a zone left out
+  v_last_day constant date := (until at time zone calendar.time_zone)::date;
+  v_hours jsonb;
+  v_from time;
+  v_to time;
+  v_opens_at timestamptz;
+  v_closes_at timestamptz;
+  v_open tstzrange[] := '{}';
 begin
-  return coalesce(
-    (
-      select range_agg(tstzrange(bounds.opens_at, bounds.closes_at))
-      from generate_series(
-        (since at time zone calendar.time_zone)::date - 2, -- what began before may go on: past midnight, or over a day that a zone left out
-        (until at time zone calendar.time_zone)::date,
-        interval '1 day'
-      ) d (day)
-      cross join lateral jsonb_to_recordset(private.hours_of_day(calendar, d.day::date)) as h ("from" time, "to" time)
-      cross join lateral (
-        select
-          private.instant(d.day::date + h."from", calendar.time_zone) as opens_at,
-          private.instant(d.day::date + h."to" + case when h."to" <= h."from" then interval '1 day' else interval '0' end, calendar.time_zone) as closes_at
-      ) bounds
-      where bounds.opens_at < bounds.closes_at -- in the spring gap an interval may have nothing left
-    ) * tstzmultirange(tstzrange(since, until)),
-    '{}'
-  );
+  while v_day <= v_last_day loop
+    v_hours := private.hours_of_day(calendar, v_day);
+    for v_place in 0 .. coalesce(jsonb_array_length(v_hours), 0) - 1 loop
+      v_from := v_hours -> v_place ->> 'from';
+      v_to := v_hours -> v_place ->> 'to';
+      v_opens_at := private.instant(v_day + v_from, calendar.time_zone);
+      if v_opens_at < until then
+        v_closes_at := private.instant(v_day + v_to + case when v_to <= v_from then interval '1 day' else interval '0' end, calendar.time_zone);
+        if v_closes_at > since and v_opens_at < v_closes_at then -- in the spring gap an interval may have nothing left
+          v_open := v_open || tstzrange(v_opens_at, v_closes_at);
+        end if;
+      end if;
+    end loop;
+    v_day := v_day + 1;
+  end loop;
+  if v_open = '{}' then
+    return '{}';
+  end if;
+  return tstzmultirange(variadic v_open) * tstzmultirange(tstzrange(since, until));
 end;
 $$;
 comment on function private.opening_hours(public.calendars, timestamptz, timestamptz) is
@@ -89,11 +103,30 @@ create function private.business_seconds(calendar public.calendars, since timest
   returns double precision
   language plpgsql stable set search_path = ''
 as $$
+declare
+  v_local constant timestamp := since at time zone calendar.time_zone;
+  v_hours constant jsonb := private.hours_of_day(calendar, v_local::date);
+  v_from time;
+  v_open tstzmultirange;
 begin
-  return (
-    select coalesce(sum(extract(epoch from upper(open) - lower(open))), 0)::double precision
-    from unnest(private.opening_hours(calendar, since, until)) open
-  );
+  -- Mostly both lie in one interval of the day. The local time only says which one to try: instants decide.
+  for v_place in 0 .. coalesce(jsonb_array_length(v_hours), 0) - 1 loop
+    v_from := v_hours -> v_place ->> 'from';
+    if v_from <= v_local::time
+      and v_from < (v_hours -> v_place ->> 'to')::time
+      and private.instant(v_local::date + v_from, calendar.time_zone) <= since
+      and private.instant(v_local::date + (v_hours -> v_place ->> 'to')::time, calendar.time_zone) >= until
+    then
+      return extract(epoch from until - since);
+    end if;
+  end loop;
+  v_open := private.opening_hours(calendar, since, until);
+  if isempty(v_open) then
+    return 0;
+  elsif v_open = tstzmultirange(range_merge(v_open)) then -- one piece: no query
+    return extract(epoch from upper(v_open) - lower(v_open));
+  end if;
+  return (select sum(extract(epoch from upper(open) - lower(open))) from unnest(v_open) open);
 end;
 $$;
 comment on function private.business_seconds(public.calendars, timestamptz, timestamptz) is 'Seconds between two instants at which this calendar says open.';

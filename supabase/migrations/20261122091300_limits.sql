@@ -15,10 +15,12 @@ create table private.limits (
   challenge_secret bytea not null default extensions.gen_random_bytes(32),
   address_header text not null default 'x-forwarded-for',
   address_hop smallint not null default 1,
+  blocked_hours smallint default 4,
   constraint limits_pkey primary key (only_one),
   constraint limits_only_one_check check (only_one),
   constraint limits_challenge_bits_check check (challenge_bits between 1 and 24),
-  constraint limits_address_hop_check check (address_hop > 0)
+  constraint limits_address_hop_check check (address_hop > 0),
+  constraint limits_blocked_hours_check check (blocked_hours between 1 and 24)
 );
 comment on table private.limits is
   'What one contact, one address and one inbox may do; a null lifts a limit. One row, for the project''s owner to change in SQL: see docs/production.md.';
@@ -29,6 +31,8 @@ comment on column private.limits.conversations_per_inbox_and_minute is 'New ones
 comment on column private.limits.challenge_bits is 'How many leading bits of a hash must be 0: 13 take a phone a fraction of a second.';
 comment on column private.limits.address_header is 'The request header that says where a request comes from, as your own front writes it.';
 comment on column private.limits.address_hop is 'Which address in it, counted from the end: 1 is what the last proxy has seen.';
+comment on column private.limits.blocked_hours is
+  'For how long nobody new may write in an inbox from where a contact was blocked: their devices and last address. Null: only the contact is blocked.';
 insert into private.limits default values;
 alter table private.limits enable row level security;
 
@@ -61,7 +65,7 @@ create table private.address_salts (
   salt bytea not null default extensions.gen_random_bytes(32),
   constraint address_salts_pkey primary key (day)
 );
-comment on table private.address_salts is 'What addresses are hashed with, anew each day (UTC).';
+comment on table private.address_salts is 'What addresses are hashed with, anew each day (UTC), and thrown away at the end of the next.';
 alter table private.address_salts enable row level security;
 
 create unlogged table private.inbox_starts (
@@ -144,13 +148,13 @@ begin
   select s.salt into v_salt from private.address_salts s where s.day = v_today;
   if not found then
     insert into private.address_salts (day) values (v_today) on conflict on constraint address_salts_pkey do nothing;
-    delete from private.address_salts s where s.day < v_today;
+    delete from private.address_salts s where s.day < v_today - 1;
     select s.salt into v_salt from private.address_salts s where s.day = v_today;
   end if;
   return substring(sha256(v_salt || convert_to(address, 'UTF8')) for 16);
 end;
 $$;
-comment on function private.hashed_address(text) is 'An address, as far as it is kept: 16 bytes that nobody can turn back tomorrow.';
+comment on function private.hashed_address(text) is 'An address, as far as it is kept: 16 bytes that nobody can turn back the day after tomorrow.';
 
 create function private.spend_address(limits private.limits)
   returns boolean

@@ -3,19 +3,23 @@
 
 create function private.folded(value text)
   returns text
-  language sql immutable parallel safe cost 1000 -- what it costs, so that the planner prefers the index to folding every row
+  language plpgsql immutable parallel safe cost 1000 -- what it costs, so that the planner prefers the index to folding every row
   set search_path = ''
 as $$
-  select lower(extensions.unaccent('extensions.unaccent', value));
+begin
+  return lower(extensions.unaccent('extensions.unaccent', value));
+end;
 $$;
 comment on function private.folded(text) is 'Without accents and capitals. Immutable, as an index wants it: unaccent() only isn''t because its dictionary could be changed.';
 
 create function private.words(value text)
   returns text
-  language sql immutable parallel safe cost 1000 -- as above
+  language plpgsql immutable parallel safe cost 1000 -- as above
   set search_path = ''
 as $$
-  select regexp_replace(lower(extensions.unaccent('extensions.unaccent', value)), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]+', ' ', 'g');
+begin
+  return regexp_replace(lower(extensions.unaccent('extensions.unaccent', value)), '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f]+', ' ', 'g');
+end;
 $$;
 comment on function private.words(text) is 'Folded, and with a space for each sign: CMD-4821 is found by 4821.';
 

@@ -74,7 +74,7 @@ begin
           'score', page.score
         )
         order by page.place
-      ) filter (where page.place <= v_max),
+      ) filter (where page.place <= v_max and c.id is not null),
       '[]'
     ),
     case
@@ -143,8 +143,8 @@ begin
     order by x.at desc, x.conversation_id desc, x.episode desc, coalesce(x.turn, 0) desc
     limit v_max + 1
   ) page
-  join public.conversations c on c.id = page.conversation_id
-  join public.contacts k on k.id = c.contact_id;
+  left join public.conversations c on c.id = page.conversation_id -- of what was dropped there are only figures
+  left join public.contacts k on k.id = c.contact_id;
   return jsonb_build_object('metric', v_metric, 'clock', v_scope.clock, 'rows', v_rows, 'next', v_next);
 end;
 $$;

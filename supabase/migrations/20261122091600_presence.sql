@@ -132,7 +132,9 @@ begin
   if private.side_of(v_conversation) <> 'contact' then
     raise exception 'Agents say it themselves, on the conversation''s topic.' using errcode = 'LC403', hint = 'not_allowed';
   end if;
-  if not private.is_viewed(v_conversation.id) then
+  if not private.is_viewed(v_conversation.id)
+    or (select c.blocked_at is not null from public.contacts c where c.id = v_conversation.contact_id)
+  then
     return jsonb_build_object('again_in', 5); -- nobody would see it, so nothing is sent or stored
   end if;
   insert into private.contact_typing as t (conversation_id, sent_at)
@@ -187,6 +189,14 @@ begin
   select c.* into v_contact from public.contacts c where c.id = private.my_contact_in(v_inbox.id) for no key update of c;
   if not found then
     return; -- no contact before the first message
+  end if;
+  if v_contact.blocked_at is not null then
+    if coalesce(v_contact.last_seen_at < clock_timestamp() - interval '10 seconds', true) then
+      update public.contacts set last_seen_at = clock_timestamp() where contacts.id = v_contact.id;
+      perform private.note_address(v_inbox.id, v_contact.id, l) from private.limits l;
+      perform private.block_origins(v_contact.id, v_contact.blocked_at); -- no longer than that: others may share the address
+    end if;
+    return; -- the title of a page is a text like any other: the team is told of none
   end if;
   if v_contact.last_seen_at > clock_timestamp() - interval '10 seconds' then
     if v_page is null or v_page is not distinct from v_contact.page then

@@ -23,6 +23,7 @@ create policy mentions_select on public.mentions
 comment on policy mentions_select on public.mentions is 'Agents see the mentions of their workspaces.';
 revoke all on public.mentions from anon, authenticated, service_role;
 grant select on public.mentions to authenticated, service_role;
+
 create function public.add_note(conversation_id uuid, id uuid, body text, mentions uuid[] default '{}')
   returns public.notes
   language plpgsql security definer set search_path = ''
