@@ -19,7 +19,7 @@ export async function onScreen(page: Page, address: string, conversations: numbe
     'next page of the list': await nextPages(page, address),
     'another filter': await otherFilters(page, address),
     'another conversation': await otherConversations(page, address),
-    'a search, from its last letter': await searches(page, address, conversations, 'search'),
+    'a search, from its last letter (200 ms of it a pause)': await searches(page, address, conversations, 'search'),
     'the message that was found': await searches(page, address, conversations, 'open'),
   }
 }
@@ -109,8 +109,11 @@ async function nextPages(page: Page, address: string): Promise<number[]> {
   await page.locator(ROW).first().waitFor()
   const times: number[] = []
   for (let n = 0; n < ROUNDS; n += 1) {
-    const places = await page.locator(ROW).count()
-    if (places === 0) break
+    if ((await page.locator('[aria-setsize="-1"]').count()) === 0) break // all of them are there
+    await page.waitForFunction(() => {
+      const box = document.querySelector('[data-scroller="conversations"]')
+      return box !== null && box.scrollHeight - box.clientHeight - box.scrollTop > 200 // there is somewhere to scroll to
+    })
     times.push(
       await timed(page, 'scroll', ROW, () =>
         page.locator('[data-scroller="conversations"]').evaluate((box) => (box.scrollTop = box.scrollHeight)),
