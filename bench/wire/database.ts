@@ -1,5 +1,5 @@
+import postgres from 'postgres'
 import { v7 as uuid } from 'uuid'
-import { CallWires } from '../../supabase/local/data/callWires.ts'
 import { bodyOf, pace, times, until } from '../support/load.ts'
 import type { Benchmark } from '../support/report.ts'
 import { claimsOf, clientOf, hangUp, listen, type World } from '../support/world.ts'
@@ -8,31 +8,18 @@ const ONE_BY_ONE = 1_000
 const WRITERS = 8
 const TOGETHER_MS = 4_000
 
-/**
- * T11: `send_message` as the contact, under row-level security: the whole write with its two broadcasts, begun and committed, sent as the
- * Data API sends it. (A driver's `begin` and `commit` are two more trips, and cost this process three times as much.)
- */
+/** T11: `send_message` as the contact, under row-level security, over a connection: the whole write with its two broadcasts. */
 export async function writing({ stack, contacts }: World): Promise<Benchmark> {
-  const url = new URL(stack.status.DB_URL ?? '')
-  const wires = new CallWires(
-    {
-      port: Number(url.port),
-      user: decodeURIComponent(url.username),
-      password: decodeURIComponent(url.password),
-      database: url.pathname.slice(1),
-    },
-    WRITERS,
-  )
-  await wires.open(WRITERS)
+  const sql = postgres(stack.status.DB_URL ?? '', { max: WRITERS, onnotice: () => {} })
   const write = (n: number) => {
     const { sub, conversationId } = contacts[n]!
-    return wires.transaction([
-      {
-        text: `select set_config('role', 'authenticated', true), set_config('request.jwt.claims', $1, true)`,
-        values: [claimsOf(sub)],
-      },
-      { text: 'select public.send_message($1, $2, $3)', values: [conversationId, uuid(), bodyOf('T11')] },
-    ])
+    return sql.begin(async (tx) => {
+      const [, sent] = await Promise.all([
+        tx`select set_config('role', 'authenticated', true), set_config('request.jwt.claims', ${claimsOf(sub)}, true)`,
+        tx`select public.send_message(${conversationId}, ${uuid()}, ${bodyOf('T11')})`,
+      ])
+      return sent
+    })
   }
   for (const n of times(50)) await write(n)
   const milliseconds: number[] = []
@@ -49,9 +36,9 @@ export async function writing({ stack, contacts }: World): Promise<Benchmark> {
         await write(writer + ((i * WRITERS) % (contacts.length - WRITERS)))
     }),
   )
-  await wires.end(1_000)
+  await sql.end()
   return {
-    name: 'send_message inside Postgres, begun and committed',
+    name: 'send_message inside Postgres, with begin and commit',
     target: 'T11: p50 1 ms, p99 4 ms; 2,500/s on 8 connections',
     results: [
       {

@@ -5,12 +5,10 @@ import { PostgresJSDialect } from 'kysely-postgres-js'
 import postgres from 'postgres'
 import { outliving } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
-import type { WireOptions } from '../postgres/wire/wire.ts'
 import { postgrestError } from './errors.ts'
 import { readFunctions, type ApiFunction } from './functions.ts'
-import { CallWires } from './callWires.ts'
 import { Lines } from './lines.ts'
-import { preparedSettings, requestSettings, type Asker, type Call } from './requestSettings.ts'
+import { requestSettings, type Asker, type Call } from './requestSettings.ts'
 import { postgrestTypes } from './types.ts'
 
 type Database = PostgresConnection['kysely']
@@ -24,19 +22,11 @@ export interface Answer {
   headers: string | null
 }
 
-/** Where requests go: `wires` take what is called in the plain way, `lines` the library's statements. */
-interface Requests {
-  lines: Lines
-  kysely: Database
-  wires: CallWires
-}
-
 const API_ROLES = ['anon', 'authenticated', 'service_role']
 /** What the API serves, what its functions may come from, and `auth`, which the library's own Auth reads. */
 const SEEN_SCHEMAS = new Set(['public', 'graphql_public', 'extensions', 'pg_catalog', 'auth'])
 const POOL_SIZE = 8
 const WARM_LINES = 2
-const SESSION = { TimeZone: 'UTC', application_name: 'causerie-api' }
 
 /**
  * The library's connection, made safe and fast. Plain, it grants every table to everyone on its first request and runs
@@ -47,9 +37,8 @@ const SESSION = { TimeZone: 'UTC', application_name: 'causerie-api' }
  */
 export class DataConnection extends PostgresConnection {
   readonly #requestUrl: string
-  readonly #login: WireOptions
   readonly #maxRows: number
-  #requests: Requests
+  #requests: { lines: Lines; kysely: Database }
   #roleSettings = new Map<string, Record<string, string>>()
   #functions: Promise<Map<string, ApiFunction>> | undefined
 
@@ -62,9 +51,8 @@ export class DataConnection extends PostgresConnection {
     this.driver = outliving(open)
     this.kysely = new Kysely({ dialect: new PostgresJSDialect({ postgres: this.driver }) })
     this.#requestUrl = databaseUrl(server, 'authenticator', database)
-    this.#login = { ...server, user: 'authenticator', database }
     this.#maxRows = maxRows
-    this.#requests = this.#openPools()
+    this.#requests = this.#openPool()
   }
 
   /** One transaction a request, in three round trips: begin with role and claims, the query, commit. */
@@ -95,8 +83,7 @@ export class DataConnection extends PostgresConnection {
   /** Reads what the first request would wait for, and every request that comes meanwhile. */
   async warmUp(): Promise<void> {
     this.#functions ??= this.#readFunctions()
-    const { lines, wires } = this.#requests
-    await Promise.all([this.#functions, lines.open(WARM_LINES), wires.open(WARM_LINES)])
+    await Promise.all([this.#functions, this.#requests.lines.open(WARM_LINES)])
   }
 
   /** A function that is called in the plain way, if it is one. */
@@ -112,10 +99,20 @@ export class DataConnection extends PostgresConnection {
 
   /** The transaction of a call in one round trip: who asks, the call and the commit leave together, and each fails if the one before did. */
   async callInOneTrip(asker: Asker, call: Call, readOnly: boolean, query: string, argument: string): Promise<Answer> {
-    const settings = preparedSettings(asker, this.#roleSettings.get(asker.role) ?? {}, call, readOnly)
-    const rows = await this.#requests.wires.transaction([settings, { text: query, values: [argument] }])
-    const [body = null, status = null, headers = null] = rows[0] ?? []
-    return { body, status, headers }
+    const line = await this.#requests.lines.reserve()
+    try {
+      const settings = requestSettings(asker, this.#roleSettings.get(asker.role) ?? {}, call)
+      const [begun, called, committed] = await Promise.allSettled([
+        line.unsafe(`begin${readOnly ? ' read only' : ''}; ${settings}`, []),
+        line.unsafe(query, [argument as never]),
+        line.unsafe('commit', []), // rolls back, if anything went wrong
+      ])
+      for (const part of [begun, called, committed]) if (part.status === 'rejected') throw part.reason
+      const [answer] = called.status === 'fulfilled' ? (called.value as unknown as Answer[]) : []
+      return answer ?? { body: null, status: null, headers: null }
+    } finally {
+      line.release()
+    }
   }
 
   async #readFunctions(): Promise<Map<string, ApiFunction>> {
@@ -143,11 +140,11 @@ export class DataConnection extends PostgresConnection {
 
   /** After a migration: the catalogue is read anew, and no statement prepared for the old tables is used again. */
   override async clearSchemaCache(): Promise<void> {
-    const before = this.#requests
-    this.#requests = this.#openPools()
+    const before = this.#requests.lines
+    this.#requests = this.#openPool()
     this.#functions = undefined
     await super.clearSchemaCache()
-    await Promise.all([before.lines.end({ timeout: 10 }), before.wires.end(10_000)])
+    await before.end({ timeout: 10 })
   }
 
   /** Whether Postgres answers at all. Asked over a connection of its own: the pools' may be what is broken. */
@@ -168,22 +165,20 @@ export class DataConnection extends PostgresConnection {
   }
 
   override async close(): Promise<void> {
-    const { lines, wires } = this.#requests
-    await Promise.all([super.close(), lines.end({ timeout: 2 }), wires.end(2_000)])
+    await Promise.all([super.close(), this.#requests.lines.end({ timeout: 2 })])
   }
 
-  #openPools(): Requests {
+  #openPool(): { lines: Lines; kysely: Database } {
     const open = (onclose: () => void): postgres.Sql =>
       postgres(this.#requestUrl, {
         max: 1,
         onclose,
         onnotice: () => {},
         types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
-        connection: SESSION,
+        connection: { TimeZone: 'UTC', application_name: 'causerie-api' },
       })
     const lines = new Lines(open, POOL_SIZE)
-    const kysely = new Kysely({ dialect: new PostgresJSDialect({ postgres: () => asDriver(lines) }) })
-    return { lines, kysely, wires: new CallWires({ ...this.#login, settings: SESSION }, POOL_SIZE) }
+    return { lines, kysely: new Kysely({ dialect: new PostgresJSDialect({ postgres: () => asDriver(lines) }) }) }
   }
 
   #settings(vars: VarsContext | undefined, call: ContextOptions['rpc']): string {

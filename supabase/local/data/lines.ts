@@ -1,6 +1,5 @@
 import type postgres from 'postgres'
 import { isConnectionTrouble } from './errors.ts'
-import { Places } from './places.ts'
 
 /** A connection that is ours until it is released. */
 export interface Line {
@@ -15,30 +14,55 @@ type Open = (onclose: () => void) => postgres.Sql
 /** A driver, and whether its connection is gone: asked for another, it may keep the one who asks waiting for ever. */
 type Slot = { driver: postgres.Sql; spent: boolean; onLost?: (error: Error) => void }
 
-/** A driver's connections, each taken for a while. */
+/** Waiting so long for a line that is in use costs less than a new one would. */
+const PATIENCE_MS = 40
+
+/**
+ * Connections that are taken last in, first out. A new one is slow for its first requests (Postgres reads its catalogue and compiles
+ * each function once a connection), and taken in turn, as the driver does, each of them is new for long. So another is opened only for
+ * who has waited for those there are.
+ */
 export class Lines {
   readonly #open: Open
   readonly #slots: Slot[]
-  readonly #places: Places<Slot>
+  readonly #unopened: Slot[]
+  readonly #free: Slot[] = []
+  readonly #waiting = new Set<(slot: Slot) => void>()
 
   constructor(open: Open, size: number) {
     this.#open = open
     this.#slots = Array.from({ length: size }, () => this.#renewed({} as Slot))
-    this.#places = new Places(this.#slots)
+    this.#unopened = [...this.#slots]
   }
 
   /** Opens lines before they are needed. */
   async open(count: number): Promise<void> {
-    const lines = await Promise.all(this.#places.first(count).map((slot) => this.#over(slot)))
+    const lines = await Promise.all(this.#unopened.splice(0, count).map((slot) => this.#over(slot)))
     for (const line of lines) line.release()
   }
 
   async reserve(): Promise<Line> {
-    return this.#over(await this.#places.take())
+    return this.#over(this.#free.pop() ?? (await this.#next()))
   }
 
   async end({ timeout }: { timeout: number }): Promise<void> {
     await Promise.all(this.#slots.map(({ driver }) => driver.end({ timeout })))
+  }
+
+  async #next(): Promise<Slot> {
+    if (this.#unopened.length === this.#slots.length) return this.#unopened.pop()! // the first
+    return new Promise((resolve) => {
+      const take = (slot: Slot): void => {
+        clearTimeout(impatient)
+        this.#waiting.delete(take)
+        resolve(slot)
+      }
+      const impatient = setTimeout(() => {
+        const another = this.#unopened.pop()
+        if (another) take(another)
+      }, PATIENCE_MS)
+      this.#waiting.add(take)
+    })
   }
 
   async #over(slot: Slot): Promise<Line> {
@@ -50,7 +74,7 @@ export class Lines {
       return this.#guarded(await slot.driver.reserve(), slot)
     } catch (error) {
       slot.spent = true
-      this.#places.giveBack(slot)
+      this.#giveBack(slot)
       throw error
     }
   }
@@ -95,8 +119,14 @@ export class Lines {
         slot.onLost = undefined
         if (broken) slot.spent = true
         else reserved.release()
-        this.#places.giveBack(slot)
+        this.#giveBack(slot)
       },
     }
+  }
+
+  #giveBack(slot: Slot): void {
+    const [next] = this.#waiting
+    if (next) next(slot)
+    else this.#free.push(slot)
   }
 }

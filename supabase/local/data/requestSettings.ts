@@ -1,5 +1,3 @@
-import type { Statement } from '../postgres/wire/wire.ts'
-
 /** Who asks, and how, as PostgREST tells functions and policies. */
 export interface Asker {
   role: string
@@ -13,11 +11,9 @@ export interface Call {
   requestHeaders?: unknown
 }
 
-type Settings = Record<string, string>
-
-/** What the transaction of a request is told. @param ofRole what `alter role` gave the role */
-function settingsOf({ role, userId, claims }: Asker, ofRole: Settings, call?: Call): Settings {
-  return {
+/** The statement that makes the transaction of a request the asker's. @param ofRole what `alter role` gave the role */
+export function requestSettings({ role, userId, claims }: Asker, ofRole: Record<string, string>, call?: Call): string {
+  const settings: Record<string, string> = {
     role,
     ...ofRole,
     search_path: 'public, extensions',
@@ -26,26 +22,14 @@ function settingsOf({ role, userId, claims }: Asker, ofRole: Settings, call?: Ca
     'request.jwt.claim.role': role,
     'response.status': '',
     'response.headers': '',
-    ...(call && {
-      'request.method': call.method,
-      'request.path': call.path,
-      'request.headers': JSON.stringify(call.requestHeaders ?? {}),
-    }),
   }
-}
-
-/** The statement that makes the transaction of a request the asker's. */
-export function requestSettings(asker: Asker, ofRole: Settings, call?: Call): string {
-  const settings = Object.entries(settingsOf(asker, ofRole, call))
-  const calls = settings.map(([name, value]) => `set_config(${quote(name)}, ${quote(value)}, true)`)
+  if (call) {
+    settings['request.method'] = call.method
+    settings['request.path'] = call.path
+    settings['request.headers'] = JSON.stringify(call.requestHeaders ?? {})
+  }
+  const calls = Object.entries(settings).map(([name, value]) => `set_config(${quote(name)}, ${quote(value)}, true)`)
   return `select ${calls.join(', ')}`
-}
-
-/** The same with parameters: one text for all requests of a role. Nothing comes back. */
-export function preparedSettings(asker: Asker, ofRole: Settings, call: Call, readOnly: boolean): Statement {
-  const settings = { ...settingsOf(asker, ofRole, call), ...(readOnly && { transaction_read_only: 'on' }) }
-  const calls = Object.keys(settings).map((name, i) => `set_config(${quote(name)}, $${i + 1}, true)`)
-  return { text: `select where num_nulls(${calls.join(', ')}) < 0`, values: Object.values(settings) }
 }
 
 function quote(text: string): string {
