@@ -1,5 +1,7 @@
 import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Page } from '@playwright/test'
+import postgres from 'postgres'
+import { liftLimits } from './support/limits.ts'
 import type { Benchmark } from './support/report.ts'
 import type { BenchStack } from './support/stack.ts'
 
@@ -16,6 +18,9 @@ declare global {
 
 /** T25: Enter in the embedded widget until the text stands in the agent's inbox; two real browsers on this machine. */
 export async function enterToInbox({ status }: BenchStack): Promise<Benchmark> {
+  const sql = postgres(status.DB_URL ?? '', { max: 1, onnotice: () => {} })
+  await liftLimits(sql)
+  await sql.end()
   const launch = async () =>
     playwright.launch({
       executablePath: await chromium.executablePath(),

@@ -2,6 +2,7 @@ import chromium from '@sparticuz/chromium'
 import { chromium as playwright, type Page } from '@playwright/test'
 import postgres from 'postgres'
 import { fillInbox } from '../inbox/fill.ts'
+import { liftLimits } from '../support/limits.ts'
 import type { Benchmark } from '../support/report.ts'
 import type { BenchStack } from '../support/stack.ts'
 import { createColleague } from './colleague.ts'
@@ -77,10 +78,8 @@ async function moveDemoAgentTo(sql: postgres.Sql, workspaceId: string, email: st
     await tx`
       update public.conversations set assignee_id = ${user.id}
       where workspace_id = ${workspaceId} and status <> 'closed' and assignee_id = md5('agent 1')::uuid`
-    await tx`
-      update private.limits
-      set messages_at_once = 1000000, messages_per_minute = 1000000, messages_per_hour = 1000000, changes_per_minute = 1000000`
   })
+  await liftLimits(sql)
 }
 
 async function signIn(page: Page, status: Record<string, string>): Promise<void> {

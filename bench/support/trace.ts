@@ -48,7 +48,16 @@ const WORK = new Set([
 
 /** Traces what `act` does to the page. */
 export async function traced(browser: Browser, page: Page, act: () => Promise<void>): Promise<Trace> {
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'toplevel', 'blink.user_timing', 'v8'] })
+  await browser.startTracing(page, {
+    categories: [
+      'devtools.timeline',
+      'devtools.timeline.frame',
+      'disabled-by-default-devtools.timeline.frame',
+      'toplevel',
+      'blink.user_timing',
+      'v8',
+    ],
+  })
   await act()
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString('utf8')) as { traceEvents: TraceEvent[] }
   return read(traceEvents)

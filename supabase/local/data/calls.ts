@@ -24,12 +24,7 @@ export function createCalls(connection: DataConnection, keys: Keys, library: (re
     )
   }
 
-  async function call(
-    name: string,
-    asker: Asker,
-    headers: Headers,
-    text: string,
-  ): Promise<Response | null> {
+  async function call(name: string, asker: Asker, headers: Headers, text: string): Promise<Response | null> {
     const called = await connection.apiFunction(name)
     const query = called?.query(namesIn(text))
     if (!called || !query) return null
