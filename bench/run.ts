@@ -81,7 +81,7 @@ console.log(`${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.vers
 if (Object.keys(wire).some(chosen)) await runWire()
 if (chosen('browsers')) await inBrowsers(enterToInbox)
 if (chosen('list')) await inBrowsers(longList)
-if (chosen('desk')) await inBrowsers(desk(size, minutes))
+if (chosen('desk')) await inBrowsers(desk(size, minutes), 300 + (size ?? 0) / 200 + (minutes ?? 1) * 60)
 if (chosen('widget')) await runWidget()
 if (asked.includes('reports')) await reports(size) // fills two years first
 if (chosen('turns')) await runTurns()
@@ -124,10 +124,10 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
   }
 }
 
-async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>): Promise<void> {
+async function inBrowsers(measure: (stack: BenchStack) => Promise<Benchmark>, seconds = 300): Promise<void> {
   const stack = await startStack('start')
   try {
-    report(await within(300, measure(stack)))
+    report(await within(seconds, measure(stack)))
   } finally {
     await stack.stop()
   }
