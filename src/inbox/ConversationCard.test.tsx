@@ -80,7 +80,9 @@ test('without a name it is a visitor, told from the others by a mark', () => {
 })
 
 test('the preview is read without marks', () => {
-  const link = show({ row: conversation({ last_message_preview: 'size **38** at [the shop](https://filou.example)?' }) })
+  const link = show({
+    row: conversation({ last_message_preview: 'size **38** at [the shop](https://filou.example)?' }),
+  })
   expect(link.textContent).toContain('size 38 at the shop?')
 })
 
