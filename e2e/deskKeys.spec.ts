@@ -50,7 +50,7 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
     await pick('Move to another inbox', inboxName, inboxName)
     await expect(page.getByText('Conversation moved').first()).toBeVisible()
     await expect(details).toContainText(inboxName)
-    await tabTo(page, page.getByRole('button', { name: 'Undo' }))
+    await tabTo(page, undoOf(page, 'Conversation moved'))
     await press('Enter')
     await expect(details.getByText(/moved the conversation to/)).toHaveCount(2)
   })
@@ -111,7 +111,7 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
     await expect(page.getByText(`Merged with ${name}`).first()).toBeVisible()
     await expect(page.getByRole('heading', { name })).toBeVisible()
     await expect(details.getByRole('link', { name: new RegExp(one.replace('?', '\\?')) })).toBeVisible()
-    await tabTo(page, page.getByRole('button', { name: 'Undo' }))
+    await tabTo(page, undoOf(page, `Merged with ${name}`))
     await press('Enter')
     await expect(page.getByText('The contacts are two again').first()).toBeVisible()
     await expect(page.getByRole('heading', { name: other })).toBeVisible()
@@ -142,7 +142,10 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
     await expect(page.getByRole('button', { name: 'Preview' })).toBeFocused()
     await press('Enter')
     await expect(page.getByRole('region', { name: 'Preview' }).locator('strong')).toHaveText('Bold')
-    await press('Enter', 'Tab', 'Enter')
+    await press('Enter')
+    await expect(page.getByRole('region', { name: 'Preview' })).toBeHidden()
+    await tabTo(page, composer(page))
+    await press('Enter')
     await expect(log(bob.chat).locator('strong')).toHaveText('Bold')
   })
 
@@ -196,6 +199,11 @@ const isFocused = (target: Locator): Promise<boolean> =>
   target.evaluateAll(
     (found) => document.activeElement !== null && found.includes(document.activeElement as HTMLElement),
   )
+
+/** Of this message, and not of the one before, which may still stand. */
+function undoOf(page: Page, message: string): Locator {
+  return page.locator('[data-toasts] > *').filter({ hasText: message }).getByRole('button', { name: 'Undo' })
+}
 
 /** As one who has no mouse. */
 async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {

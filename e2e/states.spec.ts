@@ -62,7 +62,7 @@ for (const { name, locale, strings, ...browser } of LOOKS) {
     await at('files to send, one refused')
 
     await chat.getByRole('button', { name: t.attachments.remove('٢.exe') }).click()
-    const question = unique('٤٢؟ **٤٢** `٤٢`').replaceAll(/[a-z]/g, 'ز')
+    const question = unique('٤٢؟ **٤٢** `٤٢`').replaceAll(/[a-z]/g, arabicLetter)
     await composer.fill(question)
     await button(t.chat.send).click()
     await expect(chat.getByText(t.widget.emailAsk)).toBeVisible()
@@ -153,4 +153,9 @@ async function latin(chat: FrameLocator): Promise<string[]> {
     }
     return said.filter((text) => /[a-z]{2}/i.test(text))
   })
+}
+
+/** One letter for each, so that what was unique stays it. */
+function arabicLetter(latin: string): string {
+  return String.fromCodePoint('ء'.codePointAt(0)! + latin.charCodeAt(0) - 'a'.charCodeAt(0))
 }

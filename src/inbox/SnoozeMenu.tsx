@@ -1,4 +1,4 @@
-import { useState, type ReactElement, type SubmitEvent } from 'react'
+import { useRef, useState, type ReactElement, type SubmitEvent } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
@@ -18,23 +18,28 @@ interface SnoozeMenuProps {
 export function SnoozeMenu({ trigger, onChoose, side, returnsFocus }: SnoozeMenuProps) {
   const { t } = useI18n()
   const [isChoosing, setChoosing] = useState(false)
+  const leads = useRef(false) // to the dialog: then the menu, which closes after it has opened, must not take the focus back
+  const choose = (next: boolean) => {
+    leads.current = next
+    setChoosing(next)
+  }
   return (
     <>
-      <Menu align="end" side={side} returnsFocus={returnsFocus} trigger={trigger}>
+      <Menu align="end" side={side} returnsFocus={() => !leads.current && (returnsFocus?.() ?? true)} trigger={trigger}>
         <SnoozeChoices onChoose={onChoose} />
         <MenuSeparator />
-        <MenuItem onSelect={() => setChoosing(true)}>{t.desk.snoozeCustom}</MenuItem>
+        <MenuItem onSelect={() => choose(true)}>{t.desk.snoozeCustom}</MenuItem>
       </Menu>
       <Dialog
         open={isChoosing}
-        onOpenChange={setChoosing}
+        onOpenChange={choose}
         title={t.desk.snoozeCustom}
         description={t.desk.snoozeWords}
         closeLabel={t.app.close}
       >
         <CustomTime
           onChoose={(until) => {
-            setChoosing(false)
+            choose(false)
             onChoose(until)
           }}
         />
