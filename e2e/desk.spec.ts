@@ -101,6 +101,7 @@ test('a whole day by keyboard: open, label, prioritise, take, close, undo', asyn
     await page.getByRole('combobox', { name: 'Priority' }).pressSequentially('urg')
     await page.keyboard.press('Enter')
     await expect(row(page, question)).toContainText('Priority: Urgent')
+    await expect(page.getByRole('combobox', { name: 'Priority' })).toBeHidden()
   })
   await test.step('taken and closed, and open again', async () => {
     await page.keyboard.press('m')

@@ -220,7 +220,7 @@ async function standAt(page: Page, text: string): Promise<void> {
   const walk = async () => {
     if (await isFocused(page.locator('textarea:focus, input:focus'))) await page.keyboard.press('Escape')
     for (const key of ['k', 'j'])
-      for (let n = 0; n < 30 && !(await isFocused(row(page, text))); n += 1) await page.keyboard.press(key)
+      for (let n = 0; n < 100 && !(await isFocused(row(page, text))); n += 1) await page.keyboard.press(key)
     await expect(row(page, text)).toBeFocused({ timeout: 500 })
   }
   await expect(walk).toPass() // a message that goes away gives the focus back to where it was taken

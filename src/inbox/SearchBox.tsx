@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState, type Ref } from 'react'
+import { useEffect, useEffectEvent, useState, type Ref } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { after } from '@/lib/time'
 import { IconButton } from '@/ui/IconButton'
@@ -20,28 +20,26 @@ export function SearchBox({ value, onSearch, onLeave, ref }: SearchBoxProps) {
   const { t } = useI18n()
   const [typed, setTyped] = useState(value)
   const [given, setGiven] = useState(value)
+  // What was asked for and is not yet the address, which follows slowly: it must neither be asked for again nor take back what was typed since.
+  const [asked, setAsked] = useState<string[]>([])
   if (given !== value) {
-    // Changed from outside: a tab was chosen, or one went back.
     setGiven(value)
-    if (typed.trim() !== value) setTyped(value)
+    setAsked(asked.slice(asked.indexOf(value) + 1))
+    if (!asked.includes(value)) setTyped(value) // changed from outside: a tab was chosen, or one went back
   }
 
-  // Asked for once: an address that follows slowly must not be asked for again, over what was chosen in between.
-  const asked = useRef(value)
-  useEffect(() => {
-    asked.current = value
-  }, [value])
-  const search = useEffectEvent((query: string) => {
-    if (query === asked.current) return
-    asked.current = query
+  function ask(query: string) {
+    setAsked([...asked, query])
     onSearch(query)
+  }
+  const search = useEffectEvent((query: string) => {
+    if (query !== (asked.at(-1) ?? value)) ask(query)
   })
   useEffect(() => after(DEBOUNCE_MS, () => search(typed.trim())), [typed])
 
   function clear() {
     setTyped('')
-    asked.current = ''
-    onSearch('')
+    ask('')
   }
 
   return (
