@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
+import { isThrownByDriverAlone } from './supabase/local/postgres/pool.ts'
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) }
 
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     // By itself it leaves a core idle, which on two is half of them; most stack tests wait for Postgres.
     maxWorkers: 2,
+    onUnhandledError: (error) => !isThrownByDriverAlone(error), // where a test breaks connections, as in cli.ts
     projects: [
       {
         resolve: { alias },

@@ -3,6 +3,7 @@ import { Lifetime } from './lifetime.ts'
 import { whenNpmEnds } from './npmParent.ts'
 import { portTaken, readPlaces } from './places.ts'
 import { explainFile, PortTakenError } from './postgres/complaints.ts'
+import { isThrownByDriverAlone } from './postgres/pool.ts'
 import { reset } from './reset.ts'
 import { RunFile } from './runFile.ts'
 import { start } from './start.ts'
@@ -56,7 +57,7 @@ async function run(work: () => Promise<void>): Promise<void> {
   }
   lifetime.defer(whenNpmEnds(() => void end()))
   process.on('uncaughtException', (error) => {
-    if (!isWriteToClosedConnection(error)) giveUp(error)
+    if (!isThrownByDriverAlone(error)) giveUp(error)
   })
   try {
     await work()
@@ -75,16 +76,4 @@ function giveUp(error: unknown): void {
   const explained = error instanceof PortTakenError ? portTaken(readPlaces(), error.port) : explainFile(error)
   if (!lifetime.isEnding) console.error(explained instanceof StackError ? explained.message : explained)
   void end()
-}
-
-/**
- * When Postgres dies in the middle of a transaction, postgres.js writes the rollback to the closed socket, from a timer of
- * its own where nobody can catch it. The transaction has already failed for who asked for it.
- */
-function isWriteToClosedConnection(error: Error): boolean {
-  return (
-    error instanceof TypeError &&
-    /null \(reading 'write'\)/.test(error.message) &&
-    /postgres\/.*connection\.js/.test(error.stack ?? '')
-  )
 }

@@ -12,18 +12,39 @@ type Open = (onclose?: () => void) => postgres.Sql
 /** Opens drivers whose connection can be broken at a given moment. */
 function breakable(db: TestDatabase): { open: Open; cut: () => void } {
   const sockets: Socket[] = []
-  const socket = async (): Promise<Socket> => {
-    const made = connect(db.server.port, '127.0.0.1')
+  const open = opening(db, async () => {
+    const made = await connected(db)
     sockets.push(made)
-    await once(made, 'connect')
     return made
-  }
-  const open: Open = (onclose) => {
+  })
+  return { open, cut: () => sockets.at(-1)?.destroy() }
+}
+
+/** Opens drivers; the first connection of all breaks when Postgres has just said that it is ready. */
+function doomed(db: TestDatabase): Open {
+  const ready = Buffer.from([0x5a, 0, 0, 0, 5])
+  let isFirst = true
+  return opening(db, async () => {
+    const made = await connected(db)
+    if (isFirst)
+      made.prependListener('data', (sent: Buffer) => sent.includes(ready) && setImmediate(() => made.destroy()))
+    isFirst = false
+    return made
+  })
+}
+
+async function connected(db: TestDatabase): Promise<Socket> {
+  const made = connect(db.server.port, '127.0.0.1')
+  await once(made, 'connect')
+  return made
+}
+
+function opening(db: TestDatabase, socket: () => Promise<Socket>): Open {
+  return (onclose) => {
     // `socket` is in the driver's documentation, not in its types.
     const options = { max: 1, connect_timeout: 2, socket, ...(onclose ? { onclose } : {}) }
     return postgres(databaseUrl(db.server, 'postgres', db.name), options)
   }
-  return { open, cut: () => sockets.at(-1)?.destroy() }
 }
 
 /** Cuts, and comes back in the last moment before the driver is told: what is asked now stays in its buffer. */
@@ -72,5 +93,31 @@ describe('a connection that breaks between a statement and its leaving', () => {
     const caught = sql`select 2`.catch((error: unknown) => error)
     await caught
     await expect(sql`select 3`).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' })
+  })
+})
+
+describe('a connection that breaks as soon as it stands', () => {
+  test('a query is asked again over the next', async ({ db }) => {
+    const sql = outliving(doomed(db))
+    onTestFinished(() => sql.end({ timeout: 0 }))
+    expect(await sql`select 1 as n`).toEqual([{ n: 1 }])
+  })
+
+  test('whoever reserves from a pool is told, and the next is given one', async ({ db }) => {
+    const sql = outliving(doomed(db))
+    onTestFinished(() => sql.end({ timeout: 0 }))
+    await expect(sql.reserve()).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    const own = await sql.reserve()
+    expect(await own`select 1 as n`).toEqual([{ n: 1 }])
+    own.release()
+  })
+
+  test('whoever asks for a line of the Data API is told, and the next is given one', async ({ db }) => {
+    const lines = new Lines(doomed(db), 1)
+    onTestFinished(() => lines.end({ timeout: 0 }))
+    await expect(lines.reserve()).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    const line = await lines.reserve()
+    expect([...(await line.unsafe('select 1 as n', []))]).toEqual([{ n: 1 }])
+    line.release()
   })
 })

@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { connectionLost } from '../postgres/pool.ts'
 import { isConnectionTrouble } from './errors.ts'
 
 /** A connection that is ours until it is released. */
@@ -71,7 +72,9 @@ export class Lines {
       this.#renewed(slot)
     }
     try {
-      return this.#guarded(await slot.driver.reserve(), slot)
+      // A connection that breaks before it was handed out is opened again, and handed to nobody.
+      const lost = new Promise<never>((_, reject) => (slot.onLost = reject))
+      return this.#guarded(await Promise.race([slot.driver.reserve(), lost]), slot)
     } catch (error) {
       slot.spent = true
       this.#giveBack(slot)
@@ -83,7 +86,7 @@ export class Lines {
     const driver = this.#open(() => {
       if (slot.driver !== driver) return
       slot.spent = true
-      slot.onLost?.(Object.assign(new Error('The connection is lost.'), { code: 'CONNECTION_CLOSED' }))
+      slot.onLost?.(connectionLost())
     })
     return Object.assign(slot, { driver, spent: false })
   }

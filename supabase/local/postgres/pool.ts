@@ -15,22 +15,53 @@ export function openPool(url: string, options: postgres.Options<Record<string, p
  */
 export function outliving(open: (onclose: () => void) => postgres.Sql): postgres.Sql {
   let isOver = false
+  const reserving = new Set<(error: Error) => void>()
   let current = fresh()
 
   function fresh(): postgres.Sql {
     const driver = open(() => {
       if (isOver || driver !== current) return
       current = fresh()
+      for (const fail of reserving) fail(connectionLost())
       void driver.end({ timeout: LAST_WORDS_S })
     })
     return driver
+  }
+
+  // A connection that breaks before it was handed out is opened again, and handed to nobody.
+  function reserve(): Promise<postgres.ReservedSql> {
+    return new Promise((resolve, reject) => {
+      reserving.add(reject)
+      const over = (): boolean => reserving.delete(reject)
+      current.reserve().then(resolve, reject).finally(over)
+    })
   }
 
   return new Proxy(current, {
     apply: (_first, _this, given: unknown[]) => Reflect.apply(current, undefined, given) as unknown,
     get(_first, name) {
       if (name === 'end') isOver = true
+      if (name === 'reserve') return reserve
       return Reflect.get(current, name) as unknown
     },
   })
+}
+
+/** What whoever waits for a lost connection is told: the driver's own code. */
+export function connectionLost(): Error {
+  return Object.assign(new Error('The connection is lost.'), { code: 'CONNECTION_CLOSED' })
+}
+
+/**
+ * Whether an error that nobody caught is one of the two that postgres.js (3.4.9) throws where nobody can, when Postgres dies: it writes
+ * the rollback of a transaction to the closed socket, from a timer of its own; and while it opens a connection it asks for the types of
+ * arrays, an answer that it doesn't await. Whoever asked for something has been told of it otherwise.
+ */
+export function isThrownByDriverAlone(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { message = '', stack = '', query = '' } = error as { message?: string; stack?: string; query?: unknown }
+  return (
+    (/null \(reading 'write'\)/.test(message) && /postgres\/.*connection\.js/.test(stack)) ||
+    (typeof query === 'string' && /^\s*select b\.oid, b\.typarray\s+from pg_catalog\.pg_type\b/.test(query))
+  )
 }
