@@ -32,7 +32,7 @@ export async function inbox(conversations = CONVERSATIONS): Promise<void> {
 }
 
 /** Measures over what is filled in already. */
-export async function measureInbox(status: Record<string, string>, { workspaceId, agentId }: Filled): Promise<void> {
+async function measureInbox(status: Record<string, string>, { workspaceId, agentId }: Filled): Promise<void> {
   const sql = postgres(status.DB_URL ?? '', { max: 1, onnotice: () => {} })
   try {
     const ids = await pickedIds(sql)

@@ -13,7 +13,7 @@ import { liftLimits } from './limits.ts'
 import type { BenchStack } from './stack.ts'
 
 /** A contact who has begun a conversation, with the token of their session. */
-export type Contact = { sub: string; token: string; conversationId: string; topic: string }
+type Contact = { sub: string; token: string; conversationId: string; topic: string }
 
 /** The stack with as many contacts as the scenarios need, and the demo agent. */
 export type World = {

@@ -9,7 +9,7 @@ import { readStack, type Stack } from './stack.ts'
 /** A customer in the demo shop, with the chat as it is embedded there. */
 export type Customer = { page: Page; context: BrowserContext; chat: FrameLocator }
 /** A signed-in agent in the inbox. */
-export type Agent = { page: Page; context: BrowserContext }
+type Agent = { page: Page; context: BrowserContext }
 type Newcomer = {
   network?: Network
   locale?: 'fr' | 'en'

@@ -2,7 +2,6 @@ import { createBrowserRouter, RouterProvider } from 'react-router-dom'
 import { useState } from 'react'
 import { I18nProvider, useI18n } from '@/i18n/I18nProvider'
 import { ToastProvider } from '@/ui/Toast'
-import { TooltipProvider } from '@/ui/Tooltip'
 import { routes } from './routes'
 
 export function App() {
@@ -17,10 +16,8 @@ function Frame() {
   const { t } = useI18n()
   const [router] = useState(() => createBrowserRouter(routes))
   return (
-    <TooltipProvider delay={400}>
-      <ToastProvider label={t.app.notifications} dismissLabel={t.app.dismiss}>
-        <RouterProvider router={router} />
-      </ToastProvider>
-    </TooltipProvider>
+    <ToastProvider label={t.app.notifications} dismissLabel={t.app.dismiss}>
+      <RouterProvider router={router} />
+    </ToastProvider>
   )
 }

@@ -58,7 +58,7 @@ export function useSession(): SessionValue {
 }
 
 /** The state after Auth's news. The same user stays the same object: a renewed token re-renders nobody. */
-export function following(now: SessionState, next: Session | null): SessionState {
+function following(now: SessionState, next: Session | null): SessionState {
   if (next) {
     const same = now.state === 'in' && now.user.id === next.user.id && now.user.email === next.user.email
     return same ? now : { state: 'in', user: { id: next.user.id, email: next.user.email } }

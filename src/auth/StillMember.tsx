@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react'
 import { useRealtime } from '@/realtime/RealtimeProvider'
-import { useCatchUp } from '@/realtime/useTopic'
+import { useCatchUp } from '@/realtime/useLive'
 import { membershipQueries, type Membership } from './memberships'
 import { useSession } from './Session'
 

@@ -6,7 +6,7 @@ import type { AgentRow, Attachment, EventRow, InboxConversation, MessageRow, Not
 import type { Stored, StoredMessage } from './timeline'
 
 /** The columns of an `InboxConversation`, for a select from `conversations`. */
-export const INBOX_CONVERSATION =
+const INBOX_CONVERSATION =
   '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
 
 type TimelineRow = ({ type: 'message' } & MessageRow) | ({ type: 'note' } & NoteRow) | ({ type: 'event' } & EventRow)
@@ -123,7 +123,7 @@ export function fromMessageRow(row: MessageRow): StoredMessage {
   }
 }
 
-export function fromTimelineRow(row: TimelineRow): Stored {
+function fromTimelineRow(row: TimelineRow): Stored {
   switch (row.type) {
     case 'message':
       return fromMessageRow(row)

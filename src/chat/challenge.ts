@@ -1,15 +1,10 @@
-/** What the server asks a browser to do before a new conversation, when there are unusually many: see docs/api.md. */
-export interface Challenge {
-  challenge: string
-  bits: number
-}
-
 /** The work of one challenge; more is asked by nobody, and a page must not spend its battery on a lie. */
 const MOST_BITS = 20
 const AT_ONCE = 256
 
 /**
- * Finds the number that makes the hash of `challenge:number` begin with `bits` zeros: on average 2^bits attempts, off the main thread.
+ * What the server asks a browser to do before a new conversation, when there are unusually many (docs/api.md): finds the number that
+ * makes the hash of `challenge:number` begin with `bits` zeros, on average after 2^bits attempts, off the main thread.
  * @returns `challenge:number`, for `context.challenge`; null for what is no challenge
  */
 export async function solve(details: Readonly<Record<string, unknown>>): Promise<string | null> {

@@ -26,7 +26,7 @@ interface Counters {
 }
 
 // What is unread follows from two numbers that only rise. Where each side knows one of them better, the count is between.
-export function counters<T extends Counters>(a: T, b: T): Counters {
+function counters<T extends Counters>(a: T, b: T): Counters {
   const contact_read_seq = Math.max(a.contact_read_seq, b.contact_read_seq)
   const last_seq = Math.max(a.last_seq, b.last_seq)
   const knows = (side: Counters) => side.contact_read_seq === contact_read_seq && side.last_seq === last_seq

@@ -27,7 +27,7 @@ export interface Unsent {
 }
 
 /** What of an error survives a reload. */
-export interface Failure {
+interface Failure {
   trouble: Trouble
   code: string
   hint: string | null

@@ -18,7 +18,7 @@ export interface Timeline {
   heardOf: number
 }
 
-export interface Range {
+interface Range {
   low: number
   through: number
 }
@@ -45,8 +45,8 @@ export interface StoredMessage extends Numbered {
   deleted_at: string | null
 }
 
-export type StoredNote = { type: 'note' } & NoteRow & Numbered
-export type StoredEvent = { type: 'event' } & EventRow & Numbered
+type StoredNote = { type: 'note' } & NoteRow & Numbered
+type StoredEvent = { type: 'event' } & EventRow & Numbered
 
 /** What a fetch brought: all that there is between two numbers. */
 export interface Page extends Range {

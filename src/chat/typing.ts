@@ -11,7 +11,7 @@ export interface Typing {
   forget: () => void
 }
 
-export const TYPING_SHOWN_MS = 7_000
+const TYPING_SHOWN_MS = 7_000
 /** The contact has no id that agents need, and there is only one. */
 export const CONTACT_TYPIST = 'contact'
 

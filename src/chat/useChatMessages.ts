@@ -73,7 +73,7 @@ export function useChatMessages(conversationId: string): ChatMessages {
 const NOBODY: readonly Typist[] = []
 
 /** Who writes in a conversation right now. */
-export function useTypists(conversationId: string): Typist[] {
+function useTypists(conversationId: string): Typist[] {
   const { typing } = useChat()
   return useSyncExternalStore(
     typing.typists.subscribe,

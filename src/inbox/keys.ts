@@ -3,6 +3,6 @@ export function modKey(): string {
   return isMac() ? '⌘' : 'Ctrl'
 }
 
-export function isMac(): boolean {
+function isMac(): boolean {
   return /mac|iphone|ipad/i.test(navigator.platform)
 }

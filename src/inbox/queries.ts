@@ -14,7 +14,7 @@ const NOWHERE: ReadonlySet<string> = new Set()
 export const SLOWER_THAN_POLLS_MS = 7_000
 
 /** A row as every list draws it: with its contact. */
-export const WITH_CONTACT =
+const WITH_CONTACT =
   '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
 
 /** Whose inbox is asked for. */

@@ -1,6 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
-import { useCatchUp, useLive } from '@/realtime/useTopic'
+import { useCatchUp, useLive } from '@/realtime/useLive'
 import { countsAfter } from './counts'
 import { inBatches } from './batches'
 import { readEvent, type ListNews } from './events'

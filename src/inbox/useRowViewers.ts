@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useChat } from '@/chat/ChatProvider'
 import { every } from '@/lib/time'
-import { useLive } from '@/realtime/useTopic'
+import { useLive } from '@/realtime/useLive'
 import { useDesk } from './useDesk'
 
 /** Said at least so often while a conversation is open… */

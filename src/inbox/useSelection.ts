@@ -10,7 +10,7 @@ export interface Selection {
 }
 
 /** As many as one call takes. */
-export const SELECTION_MAX = 100
+const SELECTION_MAX = 100
 
 /** @param shown ids of the list in order: what has left it is no longer ticked */
 export function useSelection(shown: readonly string[]): Selection {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useLive } from '@/realtime/useTopic'
+import { useLive } from '@/realtime/useLive'
 import { useDesk } from './useDesk'
 
 /** Typing is said every 3 s at most; without more of it, it is over after this. */

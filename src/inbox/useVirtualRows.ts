@@ -4,9 +4,9 @@ import type { InboxConversation } from '@/chat/shapes'
 import type { Shown } from './useLeaving'
 import type { Drawn } from './useRowScroll'
 
-export const ROW_PX = 88
+const ROW_PX = 88
 /** Its labels have a line of their own. */
-export const LABELLED_ROW_PX = 112
+const LABELLED_ROW_PX = 112
 /** Drawn above and below what is seen: for a quick flick, and for the next row that the keyboard goes to. */
 const OVERSCAN = 10
 

@@ -30,7 +30,7 @@ export type TopicState =
  * - `polling`: Realtime refuses; everything works, a few seconds late.
  * - `offline`: no network, or our server doesn't answer.
  */
-export type ConnectionState = 'connecting' | 'live' | 'polling' | 'offline'
+type ConnectionState = 'connecting' | 'live' | 'polling' | 'offline'
 
 export interface Connection {
   state: ConnectionState

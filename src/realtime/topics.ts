@@ -4,7 +4,7 @@ import type { LiveEvent, TopicState } from './events'
 import { createTopicChannel, type TopicChannel } from './topicChannel'
 import type { PresenceState, Wire } from './wire'
 
-export interface TopicListener {
+interface TopicListener {
   onEvent?: (event: LiveEvent) => void
   onState?: (state: TopicState) => void
   onPresence?: (state: PresenceState) => void

@@ -63,7 +63,7 @@ type BreakdownWords = Record<
 
 type BreakdownColumn = Column & { of: (row: BreakdownRow) => Value }
 
-export function breakdownTable({ rows }: Answer, by: BreakdownBy, words: BreakdownWords): Table {
+function breakdownTable({ rows }: Answer, by: BreakdownBy, words: BreakdownWords): Table {
   const columns = columnsOf(
     by,
     rows.some((row) => row.ratings.n > 0),

@@ -115,7 +115,7 @@ export function bucketText(
   return words.fromTo(formatDuration(from_seconds), formatDuration(to_seconds))
 }
 
-export function distributionTable(
+function distributionTable(
   { first_reply, reply }: BothDistributions,
   words: Record<'within' | 'firstReplies' | 'allReplies' | 'shareOfFirst' | 'shareOfAll', string>,
   nameOf: (bucket: Bucket) => string,

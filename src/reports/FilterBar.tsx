@@ -7,7 +7,7 @@ import { periodTrouble, PRESETS, type Filters, type Period, type Preset } from '
 import { Segments } from './Segments'
 import styles from './FilterBar.module.css'
 
-export interface Named {
+interface Named {
   id: string
   name: string
 }

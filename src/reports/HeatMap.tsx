@@ -145,7 +145,7 @@ function valueOf(cell: Cell, shown: Shown): number | null {
 /**
  * How dark a value is, 1 to 5. Volume as it is; times by their order of magnitude, or one night's wait would leave all others pale.
  */
-export function stepsOf(values: readonly (number | null)[], shown: Shown): (value: number) => number {
+function stepsOf(values: readonly (number | null)[], shown: Shown): (value: number) => number {
   const there = values.filter((value) => value !== null && value > 0) as number[]
   const scale = (value: number) => (shown === 'turns' ? value : Math.log1p(value))
   const most = scale(Math.max(...there, 0))
@@ -159,7 +159,7 @@ interface HeatFormats {
 }
 
 /** All that the map can show, an hour of the week a row. */
-export function heatTable(
+function heatTable(
   { cells }: Heatmap,
   words: Record<'weekday' | 'hour' | 'heatVolume' | 'replies' | 'heatP90', string>,
   { formatWeekday, formatHour }: HeatFormats,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
-import { useCatchUp } from '@/realtime/useTopic'
+import { useCatchUp } from '@/realtime/useLive'
 import { Card } from './Card'
 import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
@@ -81,7 +81,7 @@ function namesOf({ agents }: Live): string {
     .join(', ')
 }
 
-export function liveTable(
+function liveTable(
   live: Live,
   words: Record<'figure' | 'value' | 'open' | 'unassigned' | 'waiting' | 'longestWait' | 'present', string>,
 ): Table {

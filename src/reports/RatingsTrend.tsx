@@ -74,7 +74,7 @@ export function RatingsTrend({ scope, fileName }: { scope: Scope; fileName: stri
   )
 }
 
-export function ratingsTable(
+function ratingsTable(
   { days }: Series<Ratings>,
   words: Record<'day' | 'ratings' | 'meanScore' | 'goodShare', string>,
   formatDay: (day: string) => string,

@@ -162,7 +162,7 @@ type TrendWords = Record<
   string
 >
 
-export function volumeTable({ days }: Series<Volume>, words: TrendWords, formatDay: (day: string) => string): Table {
+function volumeTable({ days }: Series<Volume>, words: TrendWords, formatDay: (day: string) => string): Table {
   return {
     columns: [
       { label: words.day, kind: 'text' },
@@ -175,7 +175,7 @@ export function volumeTable({ days }: Series<Volume>, words: TrendWords, formatD
   }
 }
 
-export function timesTable(both: BothTimes, words: TrendWords, formatDay: (day: string) => string): Table {
+function timesTable(both: BothTimes, words: TrendWords, formatDay: (day: string) => string): Table {
   const points = timesPoints(both)
   return {
     columns: [

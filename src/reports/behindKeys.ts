@@ -2,7 +2,7 @@ import type { Clock } from './filters'
 import type { BehindMetric } from './shapes'
 
 /** The figures that open their conversations, as the address names them. */
-export const BEHIND_KEYS = [
+const BEHIND_KEYS = [
   'conversations',
   'reopened',
   'closed',

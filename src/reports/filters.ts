@@ -23,7 +23,7 @@ export interface Period {
   last: Day
 }
 
-export const DAYS_MAX = 366
+const DAYS_MAX = 366
 const DEFAULT_PRESET: Preset = '30'
 
 /** @param today of the workspace: presets end with it */

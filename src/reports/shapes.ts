@@ -39,7 +39,7 @@ export interface RatedClosings extends Ratings {
 }
 
 /** Null where only some agents were asked for: conversations are begun by customers. */
-export interface Openings {
+interface Openings {
   conversations: number | null
   reopened: number | null
 }

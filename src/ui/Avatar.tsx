@@ -39,7 +39,7 @@ export function Avatar({ name, src, seed = name, size = 32, presence, icon, clas
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** First letters of the first and the last word; an emoji counts as one letter. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
     word ? ([...graphemes.segment(word.slice(0, 40))][0]?.segment ?? '') : '',

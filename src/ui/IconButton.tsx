@@ -9,7 +9,7 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> & {
   size?: 'small' | 'medium'
 }
 
-/** A button that is only a picture. In a `Tooltip`, pass `title={undefined}`: one hint is enough. */
+/** A button that is only a picture. */
 export function IconButton({ label, children, size = 'medium', className, ...props }: IconButtonProps) {
   return (
     <button

@@ -16,7 +16,7 @@ export interface PickerItem {
   onPick: () => void
 }
 
-export interface PickerGroup {
+interface PickerGroup {
   label: string
   items: readonly PickerItem[]
 }

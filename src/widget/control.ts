@@ -10,7 +10,7 @@ export interface ChatState {
   conversations: readonly ChatSummary[]
 }
 
-export interface ChatSummary {
+interface ChatSummary {
   id: string
   status: 'open' | 'closed'
   unread: number

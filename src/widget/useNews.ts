@@ -59,11 +59,7 @@ const HIDDEN_MS = 180
 const PREVIEW_LENGTH = 200
 
 /** The newest message that waits to be read. */
-export function previewOf(
-  conversations: readonly ContactConversation[],
-  team: string,
-  dismiss: string,
-): Preview | null {
+function previewOf(conversations: readonly ContactConversation[], team: string, dismiss: string): Preview | null {
   const [newest] = conversations.filter(({ unread_count }) => unread_count > 0).toSorted(byNewest)
   const body = newest?.last_message.body
   if (!newest || !body || newest.last_message.author === 'contact') return null

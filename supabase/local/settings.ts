@@ -15,7 +15,7 @@ export interface ProjectSettings {
 }
 
 /** Requests from one address. */
-export interface RateLimits {
+interface RateLimits {
   anonymousPerHour: number
   tokenRefreshesPer5Minutes: number
   signInsPer5Minutes: number

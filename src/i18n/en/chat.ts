@@ -40,7 +40,6 @@ export const chat = {
   jumpToNewest: 'Jump to the newest message',
   loadOlder: 'Show earlier messages',
   loadingOlder: 'Loading earlier messages…',
-  beginning: 'This is the beginning of the conversation.',
   loading: 'Loading messages…',
   empty: 'No messages yet. Say hello!',
   loadFailed: 'The messages could not be loaded.',
@@ -64,10 +63,7 @@ export const chat = {
   emojiSearch: 'Search emoji',
   emojiClear: 'Clear the search',
   emojiNone: 'No emoji found. Try another word.',
-  mute: 'Mute sounds',
-  unmute: 'Unmute sounds',
 
-  note: 'Note',
   noteBy: (name: string) => `Note by ${name}, seen by the team only`,
   viewing: (names: string) => `Also looking at this: ${names}`,
   anAgent: 'An agent',

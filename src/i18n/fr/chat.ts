@@ -43,7 +43,6 @@ export const chat = {
   jumpToNewest: 'Aller au message le plus récent',
   loadOlder: 'Afficher les messages précédents',
   loadingOlder: 'Chargement des messages précédents…',
-  beginning: 'C’est le début de la conversation.',
   loading: 'Chargement des messages…',
   empty: 'Pas encore de message. Dites bonjour !',
   loadFailed: 'Les messages n’ont pas pu être chargés.',
@@ -67,10 +66,7 @@ export const chat = {
   emojiSearch: 'Rechercher un émoji',
   emojiClear: 'Effacer la recherche',
   emojiNone: 'Aucun émoji trouvé. Essayez un autre mot.',
-  mute: 'Couper le son',
-  unmute: 'Activer le son',
 
-  note: 'Note',
   noteBy: (name) => `Note de ${name}, visible par l’équipe seulement`,
   viewing: (names) => `Regardent aussi : ${names}`,
   anAgent: 'Un agent',

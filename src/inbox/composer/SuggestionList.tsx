@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { classes } from '@/ui/classes'
 import styles from './SuggestionList.module.css'
 
-export interface Suggestion {
+interface Suggestion {
   id: string
   title: string
   detail?: string

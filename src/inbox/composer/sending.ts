@@ -19,7 +19,7 @@ export function useSending(): [Sending, (change: Partial<Sending>) => void] {
   return [useSyncExternalStore(store.subscribe, store.get), change]
 }
 
-export function change(change: Partial<Sending>): void {
+function change(change: Partial<Sending>): void {
   store.set({ ...store.get(), ...change })
   void storage.setItem(STORAGE_KEY, JSON.stringify(store.get()))
 }

@@ -41,6 +41,6 @@ export function matching<Item>(items: readonly Item[], query: string, words: (it
 }
 
 /** As typed by somebody in a hurry: small letters, no accents. */
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

@@ -3,7 +3,7 @@ import { CSS } from './look'
 import { words } from './words'
 
 /** `empty`: no frame yet. `ready`: the frame has painted; until then a small card stands in its place. */
-export type Phase = 'empty' | 'loading' | 'ready' | 'failed'
+type Phase = 'empty' | 'loading' | 'ready' | 'failed'
 
 export type ViewState = {
   open: boolean

@@ -19,7 +19,7 @@ function plainText(value: unknown): string {
 }
 
 /** `2026-11-22 07:43:55.7+00` to `2026-11-22T07:43:55.7+00:00`. */
-export function isoTime(text: string): string {
+function isoTime(text: string): string {
   return text.replace(/^(\d{4,}-\d\d-\d\d) /, '$1T').replace(/([+-]\d\d)$/, '$1:00')
 }
 
@@ -29,7 +29,7 @@ function finiteNumber(text: string): number | string {
 }
 
 /** The library hands over JSON text or values, without saying which. Text that is valid JSON is taken for JSON. */
-export function jsonText(value: unknown): string {
+function jsonText(value: unknown): string {
   if (typeof value !== 'string') return JSON.stringify(value)
   try {
     JSON.parse(value)

@@ -167,7 +167,7 @@ function encodeBroadcast(topic: string, broadcast: Broadcast): Data | null {
 }
 
 /** The body of a broadcast as JSON text; null for bytes, which text cannot carry. */
-export function broadcastText(broadcast: Broadcast): string | null {
+function broadcastText(broadcast: Broadcast): string | null {
   if (broadcast.kind === 'verbatim') return broadcast.body
   if (broadcast.encoding === 'binary') return null
   const meta = broadcast.meta ? `,"meta":${broadcast.meta}` : ''

@@ -7,7 +7,7 @@ export interface Persona {
   claims: Claims
 }
 
-export interface Claims {
+interface Claims {
   sub?: string
   role: string
   [claim: string]: unknown

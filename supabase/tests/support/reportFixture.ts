@@ -294,7 +294,7 @@ export async function reportFixture(db: TestDatabase): Promise<{ workspace: Work
 }
 
 /** Stores the stories, past the functions, with messages and events only: turns and episodes are told from them. */
-export async function tellReportFixture(sql: postgres.Sql, cast: Cast): Promise<void> {
+async function tellReportFixture(sql: postgres.Sql, cast: Cast): Promise<void> {
   const week = [1, 2, 3, 4, 5, 6, 7].map((day) => (day < 6 ? [{ from: '09:00', to: '18:00' }] : []))
   const exceptions = [{ date: '2026-11-11', name: 'Armistice', hours: [] }]
   await sql`

@@ -6,7 +6,7 @@ import { signToken } from './tokens.ts'
 
 // A site whose backend names its people, and what a device of theirs does.
 
-export type Card = { id: string; name: string | null; email: string | null; verified: boolean; expires_at: string }
+type Card = { id: string; name: string | null; email: string | null; verified: boolean; expires_at: string }
 
 export interface Site extends Workspace {
   secret: string

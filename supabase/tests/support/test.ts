@@ -19,7 +19,7 @@ export const test = base.extend<{ $file: { db: TestDatabase } }>({
 })
 
 /** A fresh database with all migrations, for what needs more than the file's own. Whoever asks for it drops it. */
-export async function cloneTemplate(): Promise<TestDatabase> {
+async function cloneTemplate(): Promise<TestDatabase> {
   const server = inject('databaseServer')
   const name = `test_${randomUUID().replaceAll('-', '')}`
   const cluster = connectAsAdmin(server, 'template1')

@@ -1,18 +1,6 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
-import type { LiveEvent, Purpose, TopicState } from './events'
+import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import type { LiveEvent, Purpose } from './events'
 import { useRealtime } from './RealtimeProvider'
-
-/** Listens to one topic, while mounted. Null listens to nothing. */
-export function useTopic(topic: string | null, onEvent: (event: LiveEvent) => void): TopicState {
-  const { topics } = useRealtime()
-  const [state, setState] = useState<TopicState>({ state: 'joining' })
-  const hear = useEffectEvent(onEvent) // a new handler every render, the same channel
-  useEffect(() => {
-    if (!topic) return undefined
-    return topics.listen(topic, { onEvent: (event) => hear(event), onState: setState })
-  }, [topics, topic])
-  return state
-}
 
 /** Listens to what `my_topics()` names for a purpose, wherever it moves: `useLive('workspace', hear)`. */
 export function useLive(purpose: Purpose, onEvent: (event: LiveEvent) => void): void {
