@@ -4,6 +4,7 @@ import { CauserieError } from '@/lib/errors'
 import { chatKeys, createTimelines } from './cache'
 import { createQueryClient } from './queryClient'
 import type { ContactApi } from './contactApi'
+import type { StoredMessage } from './timeline'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -45,3 +46,37 @@ test('a poll that comes while we wait is the next try', async () => {
   expect(asked.length).toBeGreaterThan(before)
   expect(timelines.get(ID)?.covered).not.toBeNull()
 })
+
+test('of a conversation that nobody looks at, what was scrolled up to is fetched again when somebody does', async () => {
+  const all = Array.from({ length: 1_000 }, (_, index) => storedMessage(index + 1))
+  const timeline: ContactApi['timeline'] = async (_id, { before = Infinity, after = 0, max = 50 }) =>
+    all.filter(({ seq }) => seq < before && seq > after).slice(-max)
+  const cache = createQueryClient()
+  const timelines = createTimelines(cache, chatKeys('test'), { timeline } as ContactApi)
+  timelines.catchUp(ID)
+  await vi.advanceTimersByTimeAsync(0)
+  for (let page = 0; page < 10; page += 1) await timelines.loadOlder(ID)
+  expect(timelines.get(ID)?.entries).toHaveLength(550)
+  timelines.rest(ID)
+  expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(all.slice(-100).map(({ id }) => id))
+  await timelines.loadOlder(ID)
+  expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(all.slice(-150).map(({ id }) => id))
+})
+
+function storedMessage(seq: number): StoredMessage {
+  return {
+    type: 'message',
+    id: `m${seq}`,
+    conversation_id: ID,
+    seq,
+    number: seq,
+    author: 'contact',
+    kind: 'text',
+    agent_id: null,
+    agent: null,
+    body: `message ${seq}`,
+    attachments: [],
+    created_at: '2026-03-02T10:00:00+00:00',
+    deleted_at: null,
+  }
+}

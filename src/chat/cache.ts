@@ -12,6 +12,7 @@ import {
   hear,
   laterPage,
   merge,
+  newestOf,
   newestPage,
   olderPage,
   type Stored,
@@ -38,6 +39,8 @@ export function chatKeys(scope: string) {
 
 const PAGE = 50
 const CATCH_UP_PAGE = 200
+/** So much of a conversation is kept while nobody looks at it. */
+const RESTING_MAX = 2 * PAGE
 /** After so many pages of what was missed it is quicker to begin with the newest. */
 const CATCH_UP_PAGES = 5
 const CATCH_UP_TRIES = 5
@@ -55,6 +58,8 @@ export interface Timelines {
   /** Fetches what came after the last known number. */
   catchUp: (conversationId: string) => void
   loadOlder: (conversationId: string) => Promise<void>
+  /** Nobody looks at it any more: what one has scrolled up to is fetched again when somebody does. */
+  rest: (conversationId: string) => void
 }
 
 export function createTimelines(
@@ -155,6 +160,17 @@ export function createTimelines(
         const later = get(id)
         if (later && hasHole(later)) void catchUp(id)
       })
+    },
+    rest(id) {
+      const timeline = get(id)
+      if (!timeline) return
+      const shorter = newestOf(timeline, RESTING_MAX)
+      // Through the query itself: putting data joins it with what is there.
+      if (shorter !== timeline)
+        queryClient
+          .getQueryCache()
+          .find({ queryKey: keys.timeline(id) })
+          ?.setState({ data: shorter })
     },
     async loadOlder(id) {
       const timeline = get(id)

@@ -150,7 +150,10 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     isNew,
     open(conversationId, hasBegun) {
       opened.set(counted(opened.get(), conversationId, 1))
-      const close = () => opened.set(counted(opened.get(), conversationId, -1))
+      const close = () => {
+        opened.set(counted(opened.get(), conversationId, -1))
+        if (!opened.get().has(conversationId)) timelines.rest(conversationId)
+      }
       if (!hasBegun) return together(close)
       const name = topic.conversation(conversationId)
       const unlisten = realtime.topics.listen(name, { onEvent: router.hearShared })

@@ -8,6 +8,7 @@ import {
   hear,
   laterPage,
   merge,
+  newestOf,
   newestPage,
   olderPage,
   type Stored,
@@ -223,4 +224,30 @@ describe('whatever the network does', () => {
     expect(performance.now() - started).toBeLessThan(100)
     expect(more.entries).toHaveLength(10_001)
   })
+})
+
+test('what is cut from the beginning comes back with the pages before', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 30 }),
+      fc.integer({ min: 1, max: 30 }),
+      fc.array(fc.nat({ max: 29 }), { maxLength: 5 }),
+      (count, max, edited) => {
+        const edits = [...new Set(edited)].filter((index) => index < count)
+        const stored = range(1, count).map((seq) => {
+          const edit = edits.indexOf(seq - 1)
+          return message(seq, edit < 0 ? seq : count + 1 + edit)
+        })
+        const whole = addPage(emptyTimeline, newestPage(stored, Infinity))
+        const cut = newestOf(whole, max)
+        expect(cut.entries).toHaveLength(Math.min(max, count))
+        expect(hasOlder(cut)).toBe(count > max)
+        expect(hasHole(cut)).toBe(false)
+        if (!cut.covered || !hasOlder(cut)) return
+        const before = cut.covered.low + 1
+        const older = stored.filter(({ number }) => number < before)
+        expect(addPage(cut, olderPage(older, Infinity, before)).entries).toEqual(whole.entries)
+      },
+    ),
+  )
 })

@@ -113,6 +113,15 @@ export function merge(a: Timeline, b: Timeline): Timeline {
   }
 }
 
+/** Only the newest, as if no earlier page had been fetched. @returns the same timeline if there are no more */
+export function newestOf(timeline: Timeline, max: number): Timeline {
+  const { entries, covered } = timeline
+  if (!covered || entries.length <= max) return timeline
+  const numbers = entries.map(({ number }) => number).sort((a, b) => b - a)
+  const low = Math.min((numbers[max - 1] ?? 0) - 1, covered.through)
+  return { ...timeline, entries: entries.filter(({ number }) => number > low), covered: { ...covered, low } }
+}
+
 /** Something that exists is missing. */
 export function hasHole({ covered, heardOf }: Timeline): boolean {
   return covered !== null && heardOf > covered.through
