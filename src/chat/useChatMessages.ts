@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { asCauserieError, type CauserieError } from '@/lib/errors'
+import { useFailure } from '@/lib/useFailure'
 import { checkBody } from './body'
 import { useChat } from './ChatProvider'
 import { drawn } from './entries'
@@ -18,8 +19,9 @@ export function useChatMessages(conversationId: string): ChatMessages {
   const viewer = useViewer()
   const people = usePeople()
   const conversation = useConversation(conversationId)
+  const queryKey = chat.keys.timeline(conversationId)
   const timeline = useQuery({
-    queryKey: chat.keys.timeline(conversationId),
+    queryKey,
     queryFn: () => chat.timelines.queryFn(conversationId),
     enabled: !isNew,
   })
@@ -35,12 +37,13 @@ export function useChatMessages(conversationId: string): ChatMessages {
   const messages = useMemo(() => entries.filter((entry) => entry.type === 'message'), [entries])
   const lastSeq = messages.findLast(({ seq }) => seq !== null)?.seq ?? null
   const isReady = isNew || Boolean(timeline.data?.covered)
-  const error = timeline.error ? asCauserieError(timeline.error) : null
+  const failure = useFailure(queryKey, timeline, Boolean(timeline.data?.covered))
+  const error = failure.why && asCauserieError(failure.why)
 
   return {
     status: isReady ? 'ready' : error ? (isMissing(error) ? 'missing' : 'failed') : 'loading',
     error,
-    reload: useCallback(() => chat.timelines.catchUp(conversationId), [chat, conversationId]),
+    reload: failure.again,
     messages,
     entries,
     conversation,

@@ -5,6 +5,7 @@ import { ConnectionBanner } from '@/chat/ConnectionBanner'
 import type { AgentRow } from '@/chat/shapes'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useFailure } from '@/lib/useFailure'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
 import { EmptyState } from '@/ui/EmptyState'
@@ -136,7 +137,9 @@ function Chosen({ conversationId, linkTo, onBack }: ChosenProps) {
   const { t } = useI18n()
   const desk = useDesk()
   const row = useRows().get(conversationId)
-  const one = useQuery({ ...deskQueries.one(desk, conversationId), enabled: row === undefined })
+  const query = deskQueries.one(desk, conversationId)
+  const one = useQuery({ ...query, enabled: row === undefined })
+  const failure = useFailure(query.queryKey, one)
   const details = useDetailsShown()
   const [sheetOpen, setSheetOpen] = useState(false)
 
@@ -168,17 +171,21 @@ function Chosen({ conversationId, linkTo, onBack }: ChosenProps) {
       </>
     )
   }
-  if (one.isPending) return <Loading label={t.app.loading} />
+  if (one.isPending && !failure.why) return <Loading label={t.app.loading} />
   return (
     <PaneFrame>
-      {one.isError ? (
+      {failure.why ? (
         <EmptyState
           role="alert"
           icon={<AlertIcon />}
           title={t.inbox.conversationFailedTitle}
-          action={<Button onClick={() => void one.refetch()}>{t.inbox.retry}</Button>}
+          action={
+            <Button busy={failure.isAsking} onClick={failure.again}>
+              {t.inbox.retry}
+            </Button>
+          }
         >
-          {errorText(t, one.error)}
+          {errorText(t, failure.why)}
         </EmptyState>
       ) : (
         <EmptyState

@@ -1,19 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useFailure } from '@/lib/useFailure'
 import { contactQueries } from './contactQueries'
+import { NotLoaded } from './NotLoaded'
 import { useDesk } from './useDesk'
 import styles from './ConversationDetails.module.css'
 
 /** What the site, or the form, has told of a contact. */
 export function Attributes({ contactId }: { contactId: string }) {
   const { t } = useI18n()
-  const { data: person } = useQuery(contactQueries.one(useDesk(), contactId))
+  const query = contactQueries.one(useDesk(), contactId)
+  const asked = useQuery(query)
+  const failure = useFailure(query.queryKey, asked)
+  const { data: person } = asked
   const { attributes } = person ?? {}
   const entries = attributes && typeof attributes === 'object' ? Object.entries(attributes) : []
-  if (entries.length === 0) return null
+  if (entries.length === 0 && !failure.why) return null
   return (
     <section className={styles.group}>
       <h3 className={styles.title}>{t.desk.attributes}</h3>
+      {failure.why && <NotLoaded failure={failure} />}
       <dl className={styles.facts}>
         {entries.map(([name, value]) => (
           <div key={name} className={styles.fact}>

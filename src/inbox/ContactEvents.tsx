@@ -5,10 +5,12 @@ import { eventSentence } from '@/chat/eventSentence'
 import type { ChatEvent } from '@/chat/model'
 import type { AgentRow, EventRow, InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useFailure } from '@/lib/useFailure'
 import { useCatchUp, useLive } from '@/realtime/useLive'
 import { Button } from '@/ui/Button'
 import { Skeleton } from '@/ui/Skeleton'
 import { contactQueries } from './contactQueries'
+import { NotLoaded } from './NotLoaded'
 import { deskQueries } from './queries'
 import { useAgents, useDesk } from './useDesk'
 import styles from './ConversationDetails.module.css'
@@ -29,7 +31,9 @@ export function ContactEvents({ row, linkTo }: ContactEventsProps) {
   const { data: others } = useQuery(deskQueries.ofContact(desk, row.contact_id))
   const ids = [row.id, ...(others ?? []).filter((id) => id !== row.id)].toSorted()
   const query = contactQueries.events(desk, ids)
-  const { data: events, isPending, isError } = useQuery({ ...query, enabled: others !== undefined })
+  const asked = useQuery({ ...query, enabled: others !== undefined })
+  const failure = useFailure(query.queryKey, asked)
+  const { data: events } = asked
   const lookAgain = () => void cache.invalidateQueries({ queryKey: query.queryKey })
   useLive('workspace', ({ event, payload }) => {
     const isEvent = event === 'event_created' || (Array.isArray(payload.events) && payload.events.length > 0)
@@ -39,8 +43,7 @@ export function ContactEvents({ row, linkTo }: ContactEventsProps) {
   return (
     <section className={styles.group} aria-label={t.inbox.events}>
       <h3 className={styles.title}>{t.inbox.events}</h3>
-      {isPending && <Skeleton width="70%" />}
-      {isError && <p className={styles.none}>{t.inbox.detailsFailed}</p>}
+      {!events && (failure.why ? <NotLoaded failure={failure} /> : <Skeleton width="70%" />)}
       {events?.length === 0 && <p className={styles.none}>{t.inbox.eventsNone}</p>}
       {events && events.length > 0 && (
         <ul className={styles.events}>

@@ -3,9 +3,11 @@ import { useState } from 'react'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { Tables } from '@/lib/database.types'
+import { useFailure } from '@/lib/useFailure'
 import { tell } from '@/lib/errors'
 import { useToast } from '@/ui/Toast'
 import { contactQueries } from './contactQueries'
+import { NotLoaded } from './NotLoaded'
 import { useAgents, useDesk } from './useDesk'
 import styles from './ContactNote.module.css'
 import details from './ConversationDetails.module.css'
@@ -17,8 +19,11 @@ export function ContactNote({ contactId }: { contactId: string }) {
   const cache = useQueryClient()
   const toast = useToast()
   const agents = useAgents()
-  const { queryKey } = contactQueries.note(desk, contactId)
-  const { data: note } = useQuery(contactQueries.note(desk, contactId))
+  const query = contactQueries.note(desk, contactId)
+  const { queryKey } = query
+  const asked = useQuery(query)
+  const failure = useFailure(queryKey, asked)
+  const { data: note } = asked
   const [typed, setTyped] = useState<string | null>(null)
   const stored = note?.body ?? ''
   const text = typed ?? stored
@@ -48,8 +53,10 @@ export function ContactNote({ contactId }: { contactId: string }) {
         dir="auto"
         value={text}
         onChange={(event) => setTyped(event.target.value)}
+        disabled={failure.why !== null}
         onBlur={() => typed !== null && typed !== stored && mutate(typed)}
       />
+      {failure.why && <NotLoaded failure={failure} />}
       {note?.agent_id && (
         <p className={styles.by}>
           {t.desk.noteBy(agents.get(note.agent_id)?.name ?? t.inbox.formerAgent, formatRelative(note.updated_at))}

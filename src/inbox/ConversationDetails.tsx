@@ -3,6 +3,7 @@ import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useFailure } from '@/lib/useFailure'
 import { ChevronDownIcon } from '@/ui/icons'
 import { Skeleton } from '@/ui/Skeleton'
 import { browserName } from './browserName'
@@ -13,6 +14,7 @@ import { ContactEvents } from './ContactEvents'
 import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
 import { LabelChip } from './LabelChip'
+import { NotLoaded } from './NotLoaded'
 import { PersonCard } from './PersonCard'
 import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
@@ -132,13 +134,15 @@ function Earlier({ row, linkTo }: ConversationDetailsProps) {
   const { t, formatDay } = useI18n()
   const desk = useDesk()
   const rows = useRows()
-  const { data, isPending, isError } = useQuery(deskQueries.ofContact(desk, row.contact_id))
+  const query = deskQueries.ofContact(desk, row.contact_id)
+  const asked = useQuery(query)
+  const failure = useFailure(query.queryKey, asked)
+  const { data } = asked
   const earlier = (data ?? []).filter((id) => id !== row.id).flatMap((id) => rows.get(id) ?? [])
   return (
     <section className={styles.group}>
       <h3 className={styles.title}>{t.inbox.earlier}</h3>
-      {isPending && <Skeleton width="70%" />}
-      {isError && <p className={styles.none}>{t.inbox.detailsFailed}</p>}
+      {!data && (failure.why ? <NotLoaded failure={failure} /> : <Skeleton width="70%" />)}
       {data && earlier.length === 0 && <p className={styles.none}>{t.inbox.earlierNone}</p>}
       <ul className={styles.earlier}>
         {earlier.map((other) => (

@@ -41,7 +41,11 @@ export function ConversationList({ empty, ...props }: ConversationListProps) {
         role="alert"
         icon={<AlertIcon />}
         title={t.inbox.listFailedTitle}
-        action={<Button onClick={shown.retry}>{t.inbox.retry}</Button>}
+        action={
+          <Button busy={shown.isRetrying} onClick={shown.retry}>
+            {t.inbox.retry}
+          </Button>
+        }
       >
         {errorText(t, shown.error)}
       </EmptyState>

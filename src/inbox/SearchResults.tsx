@@ -31,7 +31,11 @@ export function SearchResults({ shown, conversationId, linkTo, onSearch, query }
         role="alert"
         icon={<AlertIcon />}
         title={t.desk.searchFailed}
-        action={<Button onClick={shown.retry}>{t.inbox.retry}</Button>}
+        action={
+          <Button busy={shown.isRetrying} onClick={shown.retry}>
+            {t.inbox.retry}
+          </Button>
+        }
       >
         {errorText(t, shown.error)}
       </EmptyState>

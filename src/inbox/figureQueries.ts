@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import { every } from '@/chat/queryClient'
 import { ask } from '@/lib/errors'
 import { deskKey, SLOWER_THAN_POLLS_MS, type Desk } from './queries'
 
@@ -31,7 +32,7 @@ export const figureQueries = {
         ask<Summary>(
           client.rpc('report_summary', { workspace_id: workspaceId, days: REPORT_DAYS }).abortSignal(signal),
         ),
-      refetchInterval: 60_000,
+      refetchInterval: every(60_000),
     }),
 
   /** Who should be answered next. */

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { AgentRow } from '@/chat/shapes'
+import { every } from '@/chat/queryClient'
 import { ask } from '@/lib/errors'
 import type { Tables } from '@/lib/database.types'
 import type { Filter, Sort } from './lists'
@@ -19,7 +20,7 @@ export const teamQueries = {
         ask<AgentRow[]>(
           client.from('agents').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
         ),
-      refetchInterval: 120_000, // availability and presence are not broadcast
+      refetchInterval: every(120_000), // availability and presence are not broadcast
     }),
 
   inboxes: ({ client, workspaceId }: Desk) =>
@@ -43,7 +44,7 @@ export const teamQueries = {
         ask<LabelRow[]>(
           client.from('labels').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
         ),
-      refetchInterval: 300_000, // rarely changed, and not broadcast
+      refetchInterval: every(300_000), // rarely changed, and not broadcast
     }),
 
   /** Shared ones and one's own. */
@@ -60,7 +61,7 @@ export const teamQueries = {
             .order('name')
             .abortSignal(signal),
         ),
-      refetchInterval: 300_000,
+      refetchInterval: every(300_000),
     }),
 
   /** By view; 101 stands for more than 100. */
@@ -85,6 +86,6 @@ export const teamQueries = {
             .order('shortcut')
             .abortSignal(signal),
         ),
-      refetchInterval: 300_000,
+      refetchInterval: every(300_000),
     }),
 }

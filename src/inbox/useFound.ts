@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { InboxContact, InboxConversation } from '@/chat/shapes'
+import { useFailure } from '@/lib/useFailure'
 import { searchQueries, type SearchResult } from './searchQueries'
 import { useDesk, useRows } from './useDesk'
 
@@ -18,6 +19,8 @@ export interface FoundState {
   found: readonly Found[]
   hasMore: boolean
   isLoadingMore: boolean
+  /** What `retry` asked for is under way. */
+  isRetrying: boolean
   loadMore: () => void
   retry: () => void
 }
@@ -26,16 +29,14 @@ export interface FoundState {
 export function useFound(query: string): FoundState {
   const desk = useDesk()
   const rows = useRows()
-  const search = useInfiniteQuery({
-    ...searchQueries.search(desk, query),
-    enabled: query !== '',
-    placeholderData: keepPreviousData,
-  })
+  const options = searchQueries.search(desk, query)
+  const search = useInfiniteQuery({ ...options, enabled: query !== '', placeholderData: keepPreviousData })
+  const failure = useFailure(options.queryKey, search, search.data !== undefined && !search.isPlaceholderData)
   const results = search.data?.pages
   const found = useMemo(() => grouped((results ?? []).flatMap((page) => page.results)), [results])
   return {
-    state: search.data ? 'ready' : search.isError ? 'failed' : 'loading',
-    error: search.error,
+    state: failure.why ? 'failed' : search.data ? 'ready' : 'loading',
+    error: failure.why,
     found: useMemo(
       () =>
         found.map((one) =>
@@ -48,7 +49,8 @@ export function useFound(query: string): FoundState {
     loadMore: () => {
       if (search.hasNextPage && !search.isFetchingNextPage) void search.fetchNextPage()
     },
-    retry: () => void search.refetch(),
+    isRetrying: failure.isAsking,
+    retry: failure.again,
   }
 }
 

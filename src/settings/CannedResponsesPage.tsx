@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask, tell } from '@/lib/errors'
@@ -21,7 +20,7 @@ export function CannedResponsesPage() {
   const { t } = useI18n()
   const { isManager } = useMe()
   const office = useOffice()
-  const responses = useQuery(settingsQueries.cannedResponses(office))
+  const responses = settingsQueries.cannedResponses(office)
   const [edited, setEdited] = useState<CannedResponseRow | 'new' | null>(null)
   const words = t.settings.canned
   const remove = useChange((id: string) => tell(office.client.rpc('delete_canned_response', { id })), {

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -18,7 +17,7 @@ import styles from './InboxesPage.module.css'
 export function InboxesPage() {
   const { t } = useI18n()
   const { isManager } = useMe()
-  const inboxes = useQuery(settingsQueries.inboxes(useOffice()))
+  const inboxes = settingsQueries.inboxes(useOffice())
   const [isAdding, setAdding] = useState(false)
   return (
     <Section

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask, tell } from '@/lib/errors'
@@ -19,7 +18,7 @@ export function LabelsPage() {
   const { t } = useI18n()
   const { isManager } = useMe()
   const office = useOffice()
-  const labels = useQuery(settingsQueries.labels(office))
+  const labels = settingsQueries.labels(office)
   const [edited, setEdited] = useState<LabelRow | 'new' | null>(null)
   const [removed, setRemoved] = useState<LabelRow | null>(null)
   const words = t.settings.labels

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { use, useState } from 'react'
 import type { AgentRow } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -17,7 +16,7 @@ import styles from './ProfilePage.module.css'
 /** /admin/settings/profile: how customers see oneself, and what one is told of. */
 export function ProfilePage() {
   const me = useMe()
-  const preferences = useQuery(settingsQueries.preferences(useOffice()))
+  const preferences = settingsQueries.preferences(useOffice())
   return (
     <>
       <Profile key={`${me.name} ${me.avatar_url}`} />

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { use, useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
@@ -15,7 +14,7 @@ import styles from './WorkspacePage.module.css'
 
 /** /admin/settings/workspace: its name, and whose days the reports count. */
 export function WorkspacePage() {
-  const workspace = useQuery(settingsQueries.workspace(useOffice()))
+  const workspace = settingsQueries.workspace(useOffice())
   return <Loaded query={workspace}>{(row) => <Form key={`${row.name} ${row.time_zone}`} workspace={row} />}</Loaded>
 }
 

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -21,7 +21,7 @@ import styles from './OpeningHours.module.css'
 
 /** When an inbox is open: told to visitors, and what business hours in reports are counted by. */
 export function OpeningHours({ inboxId }: { inboxId: string }) {
-  const calendar = useQuery(settingsQueries.calendar(useOffice(), inboxId))
+  const calendar = settingsQueries.calendar(useOffice(), inboxId)
   return (
     <Loaded query={calendar}>
       {(version) => <Editor key={version?.id ?? 'none'} inboxId={inboxId} version={version} />}

@@ -59,7 +59,7 @@ function Secrets({ inbox }: { inbox: InboxRow }) {
         </Button>
       }
     >
-      <Loaded query={secrets}>
+      <Loaded query={options}>
         {(rows) =>
           rows.length === 0 ? (
             <p className={styles.none}>{words.none}</p>

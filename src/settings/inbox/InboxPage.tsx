@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link, NavLink, useParams } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { EmptyState } from '@/ui/EmptyState'
@@ -24,7 +23,7 @@ type Part = (typeof PARTS)[number]
 export function InboxPage() {
   const { t } = useI18n()
   const { inboxId } = useParams()
-  const inboxes = useQuery(settingsQueries.inboxes(useOffice()))
+  const inboxes = settingsQueries.inboxes(useOffice())
   return (
     <>
       <Link className={styles.back} to="/admin/settings/inboxes">

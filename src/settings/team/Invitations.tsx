@@ -1,4 +1,3 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { tell } from '@/lib/errors'
@@ -11,12 +10,12 @@ import { teamQueries, type InvitationRow } from './queries'
 import styles from './TeamPage.module.css'
 
 /** Who was asked to join and has not come yet. */
-export function Invitations({ query }: { query: UseQueryResult<InvitationRow[]> }) {
+export function Invitations() {
   const { t } = useI18n()
   const words = t.settings.team
   return (
     <Section title={words.invitations}>
-      <Loaded query={query}>
+      <Loaded query={teamQueries.invitations(useOffice())}>
         {(rows) =>
           rows.length === 0 ? (
             <p className={styles.none}>{words.noInvitations}</p>

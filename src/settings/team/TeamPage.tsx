@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { whoIsHere } from '@/chat/whoIsHere'
 import { useI18n } from '@/i18n/I18nProvider'
@@ -11,15 +11,14 @@ import { Invitations } from './Invitations'
 import { InviteDialog } from './InviteDialog'
 import { Member } from './Member'
 import { teamQueries } from './queries'
-import { useInvitations } from './useInvitations'
 import styles from './TeamPage.module.css'
 
 /** /admin/settings/team: who answers, with what rights, and who was asked to join. */
 export function TeamPage() {
   const { t } = useI18n()
   const me = useMe()
-  const agents = useQuery(teamQueries.agents(useOffice()))
-  const { open, askAnew } = useInvitations(me.isManager)
+  const office = useOffice()
+  const cache = useQueryClient()
   const [inviting, setInviting] = useState(false)
   return (
     <>
@@ -34,7 +33,7 @@ export function TeamPage() {
           )
         }
       >
-        <Loaded query={agents}>
+        <Loaded query={teamQueries.agents(office)}>
           {(rows) => {
             const here = whoIsHere(rows)
             return (
@@ -47,8 +46,13 @@ export function TeamPage() {
           }}
         </Loaded>
       </Section>
-      {me.isManager && <Invitations query={open} />}
-      <InviteDialog myRole={me.role} open={inviting} onOpenChange={setInviting} onInvited={askAnew} />
+      {me.isManager && <Invitations />}
+      <InviteDialog
+        myRole={me.role}
+        open={inviting}
+        onOpenChange={setInviting}
+        onInvited={() => void cache.invalidateQueries({ queryKey: teamQueries.invitations(office).queryKey })}
+      />
     </>
   )
 }
