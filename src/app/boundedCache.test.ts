@@ -8,7 +8,7 @@ function look(cache: ReturnType<typeof createQueryClient>, queryKey: readonly un
   return new QueryObserver(cache, { queryKey, queryFn: () => 'answer' }).subscribe(() => undefined)
 }
 
-test('walking through hundreds of conversations keeps the last ones of each kind', () => {
+test('[SCREEN-13] walking through hundreds of conversations keeps the last ones of each kind', () => {
   const cache = createQueryClient()
   const stop = forgetUnseen(cache.getQueryCache())
   const kinds = [

@@ -237,6 +237,16 @@ describe('the window', () => {
     expect(await within(log()).findByText('Hello!')).toBeTruthy()
   })
 
+  test('that could not load takes what is written all the same', async () => {
+    const stack = fakeStack(CONVERSATION)
+    stack.refuse('my_messages', { code: 'PGRST000', status: 400 })
+    show(stack)
+    expect(await screen.findByText('The messages could not be loaded.')).toBeTruthy()
+    await userEvent.type(composer(), 'Are you there?')
+    await userEvent.click(send())
+    expect(await within(log()).findByText('Are you there?')).toBeTruthy()
+  })
+
   test('of a conversation that is not there says so', async () => {
     const stack = fakeStack(CONVERSATION)
     stack.refuse('my_messages', { code: 'LC404', hint: 'conversation_not_found' })

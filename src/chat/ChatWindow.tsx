@@ -63,11 +63,16 @@ export function ChatWindow({
         />
       )}
       <ConnectionBanner />
-      {chat.status === 'failed' || chat.status === 'missing' ? (
+      {chat.status === 'missing' ? (
         <Trouble chat={chat} />
       ) : (
         <>
-          <MessageList key={conversationId} conversationId={conversationId} chat={chat} names={names} />
+          {/* What is written all the same is on the screen, and leaves when it can. */}
+          {chat.status === 'failed' && chat.entries.length === 0 ? (
+            <Trouble chat={chat} />
+          ) : (
+            <MessageList key={conversationId} conversationId={conversationId} chat={chat} names={names} />
+          )}
           <TypingIndicator typists={chat.typing} contactName={names.contact} />
           <Viewers conversationId={conversationId} />
           {isClosed && <p className={styles.hint}>{t.chat.closedHint}</p>}

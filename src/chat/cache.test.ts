@@ -47,9 +47,9 @@ test('a poll that comes while we wait is the next try', async () => {
   expect(timelines.get(ID)?.covered).not.toBeNull()
 })
 
-test('of a conversation that nobody looks at, what was scrolled up to is fetched again when somebody does', async () => {
+test('[SCREEN-13] of a conversation that nobody looks at, what was scrolled up to is fetched again when somebody does', async () => {
   const all = Array.from({ length: 1_000 }, (_, index) => storedMessage(index + 1))
-  const timeline: ContactApi['timeline'] = async (_id, { before = Infinity, after = 0, max = 50 }) =>
+  const timeline: ContactApi['timeline'] = async (_id, { before = Infinity, after = 0, max }) =>
     all.filter(({ seq }) => seq < before && seq > after).slice(-max)
   const cache = createQueryClient()
   const timelines = createTimelines(cache, chatKeys('test'), { timeline } as ContactApi)

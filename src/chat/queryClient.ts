@@ -6,7 +6,7 @@ const AGAIN_MS = 8_000
 
 /** How often to ask anew; sooner while the last answer was trouble that passes: whatever was missed comes back by itself. */
 export function every(ms: number | false) {
-  return ({ state: { status, error } }: { state: { status: string; error: unknown } }): number | false =>
+  return ({ state: { status, error } }: { state: { status: string; error: Error | null } }): number | false =>
     status === 'error' && passes(asCauserieError(error)) ? AGAIN_MS : ms
 }
 

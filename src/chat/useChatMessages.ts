@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import { asCauserieError, type CauserieError } from '@/lib/errors'
-import { useFailure } from '@/lib/useFailure'
+import { useFailure } from './useFailure'
 import { checkBody } from './body'
 import { useChat } from './ChatProvider'
 import { drawn } from './entries'

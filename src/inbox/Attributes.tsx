@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
-import { useFailure } from '@/lib/useFailure'
+import { useFailure } from '@/chat/useFailure'
 import { contactQueries } from './contactQueries'
 import { NotLoaded } from './NotLoaded'
 import { useDesk } from './useDesk'

@@ -1,5 +1,5 @@
 import { useI18n } from '@/i18n/I18nProvider'
-import type { Failure } from '@/lib/useFailure'
+import type { Failure } from '@/chat/useFailure'
 import { Button } from '@/ui/Button'
 import styles from './ConversationDetails.module.css'
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
+import { useFailure } from '@/chat/useFailure'
 import { Skeleton } from '@/ui/Skeleton'
 import { useTicking } from './clock'
 import { figureQueries, type ReplyTimes } from './figureQueries'
@@ -10,8 +11,10 @@ import styles from './Statistics.module.css'
 /** The strip of figures: what is open, who waits, and how quickly the team has been answering. Each starts with its one number; the rest shows as far as there is room. */
 export function Statistics() {
   const { t, formatNumber } = useI18n()
-  const { data, isError } = useQuery(figureQueries.summary(useDesk()))
-  if (isError && !data) return <p className={styles.failed}>{t.inbox.statFailed}</p>
+  const query = figureQueries.summary(useDesk())
+  const asked = useQuery(query)
+  const { data } = asked
+  if (useFailure(query.queryKey, asked).why) return <p className={styles.failed}>{t.inbox.statFailed}</p>
   return (
     <section className={styles.strip} aria-label={t.inbox.statistics}>
       <dl className={styles.figures}>

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { InboxConversation } from '@/chat/shapes'
-import { useFailure } from '@/lib/useFailure'
+import { useFailure } from '@/chat/useFailure'
 import { listOf, type List } from './lists'
 import { deskQueries } from './queries'
 import { useDesk, useEyes, useRows } from './useDesk'

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { InboxContact, InboxConversation } from '@/chat/shapes'
-import { useFailure } from '@/lib/useFailure'
+import { useFailure } from '@/chat/useFailure'
 import { searchQueries, type SearchResult } from './searchQueries'
 import { useDesk, useRows } from './useDesk'
 

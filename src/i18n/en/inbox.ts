@@ -114,7 +114,7 @@ export const inbox = {
   eventsMore: 'Show all events',
   eventElsewhere: 'in another conversation',
   unknown: 'unknown',
-  detailsFailed: 'The details could not be loaded.',
+  detailsFailed: 'Could not be loaded.',
 
   notFoundTitle: 'Conversation not found',
   notFoundWords: 'It doesn’t exist, or it belongs to a workspace that you are not in.',

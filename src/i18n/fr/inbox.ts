@@ -114,7 +114,7 @@ export const inbox = {
   eventsMore: 'Afficher tous les évènements',
   eventElsewhere: 'dans une autre conversation',
   unknown: 'inconnu',
-  detailsFailed: 'Les détails n’ont pas pu être chargés.',
+  detailsFailed: 'Chargement impossible.',
 
   notFoundTitle: 'Conversation introuvable',
   notFoundWords: 'Elle n’existe pas, ou elle appartient à un espace de travail dont vous n’êtes pas membre.',

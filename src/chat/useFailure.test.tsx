@@ -2,7 +2,7 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, cleanup, renderHook } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createQueryClient } from '@/chat/queryClient'
+import { createQueryClient } from './queryClient'
 import { CauserieError } from '@/lib/errors'
 import { useFailure } from './useFailure'
 
@@ -41,7 +41,7 @@ function asking() {
 
 const wait = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms))
 
-test('one failure may be a hiccup; the second is told, soon, and stays told while tries go on', async () => {
+test('[SCREEN-12] one failure may be a hiccup; the second is told, soon, and stays told while tries go on', async () => {
   const { server, get } = asking()
   await wait(0)
   expect(server.asked).toBe(1)
@@ -56,7 +56,7 @@ test('one failure may be a hiccup; the second is told, soon, and stays told whil
   expect(server.asked).toBeLessThan(14)
 })
 
-test.each([2_000, 20_000, 40_000])('what failed for %i ms comes by itself', async (ms) => {
+test.each([2_000, 20_000, 40_000])('[SCREEN-12] what failed for %i ms comes by itself', async (ms) => {
   const { server, get } = asking()
   await wait(ms)
   expect(get().failure.why).not.toBeNull()
@@ -65,7 +65,7 @@ test.each([2_000, 20_000, 40_000])('what failed for %i ms comes by itself', asyn
   expect(get()).toMatchObject({ data: 'answer', failure: { why: null } })
 })
 
-test.each([1_500, 30_000])('asked again after %i ms, it is asked at once', async (ms) => {
+test.each([1_500, 30_000])('[SCREEN-12] asked again after %i ms, it is asked at once', async (ms) => {
   const { server, get } = asking()
   await wait(ms)
   server.isDown = false
