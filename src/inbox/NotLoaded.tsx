@@ -7,7 +7,7 @@ import styles from './ConversationDetails.module.css'
 export function NotLoaded({ failure }: { failure: Failure }) {
   const { t } = useI18n()
   return (
-    <p className={styles.notLoaded} role="alert">
+    <p className={styles.notLoaded}>
       {t.inbox.detailsFailed}
       <Button size="small" look="quiet" busy={failure.isAsking} onClick={failure.again}>
         {t.inbox.retry}
