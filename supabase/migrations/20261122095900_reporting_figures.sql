@@ -1,71 +1,92 @@
 -- Figures over the definitions: by day, agent, inbox and hour.
 
+create function reporting.figures(measured double precision[])
+  returns table (
+    n bigint, mean_seconds double precision, p50_seconds double precision, p90_seconds double precision, p95_seconds double precision,
+    max_seconds double precision
+  )
+  language sql immutable parallel safe rows 1 set search_path = ''
+as $$
+  select
+    count(x.seconds),
+    avg(x.seconds),
+    percentile_cont(0.5) within group (order by x.seconds),
+    percentile_cont(0.9) within group (order by x.seconds),
+    percentile_cont(0.95) within group (order by x.seconds),
+    max(x.seconds)
+  from (select unnest(measured) as seconds) x;
+$$;
+comment on function reporting.figures(double precision[]) is
+  'What is said of gathered times; nulls are times without a calendar, and in no figure. Percentiles lie between two values if need be.';
+
+create function reporting.figures(seconds double precision[], business_seconds double precision[])
+  returns table (
+    n bigint, mean_seconds double precision, p50_seconds double precision, p90_seconds double precision, p95_seconds double precision,
+    max_seconds double precision,
+    business_n bigint, business_mean_seconds double precision, business_p50_seconds double precision, business_p90_seconds double precision,
+    business_p95_seconds double precision, business_max_seconds double precision
+  )
+  language sql immutable parallel safe rows 1 set search_path = ''
+as $$
+  select c.*, b.*
+  from reporting.figures(seconds) c
+  cross join reporting.figures(business_seconds) b;
+$$;
+comment on function reporting.figures(double precision[], double precision[]) is
+  'The same by both clocks: the columns of every view of times.';
+revoke execute on function reporting.figures(double precision[]), reporting.figures(double precision[], double precision[])
+  from public, anon, authenticated, service_role;
+grant execute on function reporting.figures(double precision[]), reporting.figures(double precision[], double precision[])
+  to authenticated; -- whoever looks at a view calls it
+
 create view reporting.times_by_day with (security_invoker = true) as
-select
-  m.workspace_id,
-  m.metric,
-  m.day,
-  count(*) as n,
-  avg(m.seconds) as mean_seconds,
-  percentile_cont(0.5) within group (order by m.seconds) as p50_seconds,
-  percentile_cont(0.9) within group (order by m.seconds) as p90_seconds,
-  percentile_cont(0.95) within group (order by m.seconds) as p95_seconds,
-  max(m.seconds) as max_seconds,
-  count(m.business_seconds) as business_n,
-  avg(m.business_seconds) as business_mean_seconds,
-  percentile_cont(0.5) within group (order by m.business_seconds) as business_p50_seconds,
-  percentile_cont(0.9) within group (order by m.business_seconds) as business_p90_seconds,
-  percentile_cont(0.95) within group (order by m.business_seconds) as business_p95_seconds,
-  max(m.business_seconds) as business_max_seconds
-from reporting.measurements m
-group by m.workspace_id, m.metric, m.day;
+select x.workspace_id, x.metric, x.day, f.*
+from (
+  select
+    m.workspace_id,
+    m.metric,
+    m.day,
+    array_agg(m.seconds) as seconds,
+    array_agg(m.business_seconds) as business_seconds
+  from reporting.measurements m
+  group by m.workspace_id, m.metric, m.day
+) x
+cross join lateral reporting.figures(x.seconds, x.business_seconds) f;
 comment on view reporting.times_by_day is 'First reply, reply and resolution times of each day. A day without any has no row.';
 
 create view reporting.times_by_agent with (security_invoker = true) as
-select
-  m.workspace_id,
-  m.metric,
-  date_trunc('month', m.day)::date as month,
-  m.agent_id,
-  (select a.name from public.agents a where a.workspace_id = m.workspace_id and a.user_id = m.agent_id) as agent,
-  count(*) as n,
-  avg(m.seconds) as mean_seconds,
-  percentile_cont(0.5) within group (order by m.seconds) as p50_seconds,
-  percentile_cont(0.9) within group (order by m.seconds) as p90_seconds,
-  percentile_cont(0.95) within group (order by m.seconds) as p95_seconds,
-  max(m.seconds) as max_seconds,
-  count(m.business_seconds) as business_n,
-  avg(m.business_seconds) as business_mean_seconds,
-  percentile_cont(0.5) within group (order by m.business_seconds) as business_p50_seconds,
-  percentile_cont(0.9) within group (order by m.business_seconds) as business_p90_seconds,
-  percentile_cont(0.95) within group (order by m.business_seconds) as business_p95_seconds,
-  max(m.business_seconds) as business_max_seconds
-from reporting.measurements m
-where m.agent_id is not null
-group by m.workspace_id, m.metric, date_trunc('month', m.day), m.agent_id;
+select x.workspace_id, x.metric, x.month, x.agent_id,
+  (select a.name from public.agents a where a.workspace_id = x.workspace_id and a.user_id = x.agent_id) as agent, f.*
+from (
+  select
+    m.workspace_id,
+    m.metric,
+    date_trunc('month', m.day)::date as month,
+    m.agent_id,
+    array_agg(m.seconds) as seconds,
+    array_agg(m.business_seconds) as business_seconds
+  from reporting.measurements m
+  where m.agent_id is not null
+  group by m.workspace_id, m.metric, date_trunc('month', m.day), m.agent_id
+) x
+cross join lateral reporting.figures(x.seconds, x.business_seconds) f;
 comment on view reporting.times_by_agent is 'The same by agent and month: replies credited to who wrote them, resolutions to the assignee at closing.';
 
 create view reporting.times_by_inbox with (security_invoker = true) as
-select
-  m.workspace_id,
-  m.metric,
-  date_trunc('month', m.day)::date as month,
-  m.inbox_id,
-  (select i.name from public.inboxes i where i.id = m.inbox_id) as inbox,
-  count(*) as n,
-  avg(m.seconds) as mean_seconds,
-  percentile_cont(0.5) within group (order by m.seconds) as p50_seconds,
-  percentile_cont(0.9) within group (order by m.seconds) as p90_seconds,
-  percentile_cont(0.95) within group (order by m.seconds) as p95_seconds,
-  max(m.seconds) as max_seconds,
-  count(m.business_seconds) as business_n,
-  avg(m.business_seconds) as business_mean_seconds,
-  percentile_cont(0.5) within group (order by m.business_seconds) as business_p50_seconds,
-  percentile_cont(0.9) within group (order by m.business_seconds) as business_p90_seconds,
-  percentile_cont(0.95) within group (order by m.business_seconds) as business_p95_seconds,
-  max(m.business_seconds) as business_max_seconds
-from reporting.measurements m
-group by m.workspace_id, m.metric, date_trunc('month', m.day), m.inbox_id;
+select x.workspace_id, x.metric, x.month, x.inbox_id,
+  (select i.name from public.inboxes i where i.id = x.inbox_id) as inbox, f.*
+from (
+  select
+    m.workspace_id,
+    m.metric,
+    date_trunc('month', m.day)::date as month,
+    m.inbox_id,
+    array_agg(m.seconds) as seconds,
+    array_agg(m.business_seconds) as business_seconds
+  from reporting.measurements m
+  group by m.workspace_id, m.metric, date_trunc('month', m.day), m.inbox_id
+) x
+cross join lateral reporting.figures(x.seconds, x.business_seconds) f;
 comment on view reporting.times_by_inbox is 'The same by inbox and month.';
 
 create view reporting.turns_by_hour_of_week with (security_invoker = true) as
@@ -194,7 +215,7 @@ begin
         ('openings', 'at', 'Instant of opening.'),
         ('messages', 'at', 'Instant at which it was stored.'),
         ('messages', 'agent_id', 'Who wrote it; null: the customer.'),
-        ('messages', 'inbox_id', 'The conversation''s inbox now.'),
+        ('messages', 'inbox_id', 'The inbox in which it was written.'),
         ('waiting_now', 'agent_id', 'The assignee now; null: nobody.'),
         ('waiting_now', 'seconds', 'How long they have waited, seconds by the clock.'),
         ('unanswered_by_day', 'n', 'Of these turns, those without an answer: closed without one, or waiting still.'),
@@ -206,7 +227,5 @@ begin
   end loop;
 end;
 $$;
-
-comment on column reporting.messages.inbox_id is 'The inbox in which it was written.';
 
 grant select on all tables in schema reporting to authenticated;

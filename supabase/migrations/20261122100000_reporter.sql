@@ -80,5 +80,6 @@ grant select on public.episodes to reporter;
 
 grant usage on schema reporting to reporter;
 grant select on all tables in schema reporting to reporter;
+grant execute on function reporting.figures(double precision[]), reporting.figures(double precision[], double precision[]) to reporter;
 
 revoke execute on all functions in schema private from public;

@@ -40,27 +40,21 @@ group by r.workspace_id, r.day;
 comment on view reporting.ratings_by_day is 'Ratings of each day. A day without any has no row.';
 
 create view reporting.times_by_label with (security_invoker = true) as
-select
-  m.workspace_id,
-  m.metric,
-  date_trunc('month', m.day)::date as month,
-  l.label_id,
-  l.label,
-  count(*) as n,
-  avg(m.seconds) as mean_seconds,
-  percentile_cont(0.5) within group (order by m.seconds) as p50_seconds,
-  percentile_cont(0.9) within group (order by m.seconds) as p90_seconds,
-  percentile_cont(0.95) within group (order by m.seconds) as p95_seconds,
-  max(m.seconds) as max_seconds,
-  count(m.business_seconds) as business_n,
-  avg(m.business_seconds) as business_mean_seconds,
-  percentile_cont(0.5) within group (order by m.business_seconds) as business_p50_seconds,
-  percentile_cont(0.9) within group (order by m.business_seconds) as business_p90_seconds,
-  percentile_cont(0.95) within group (order by m.business_seconds) as business_p95_seconds,
-  max(m.business_seconds) as business_max_seconds
-from reporting.measurements m
-join reporting.labelled l on l.conversation_id = m.conversation_id and l.workspace_id = m.workspace_id
-group by m.workspace_id, m.metric, date_trunc('month', m.day), l.label_id, l.label;
+select x.workspace_id, x.metric, x.month, x.label_id, x.label, f.*
+from (
+  select
+    m.workspace_id,
+    m.metric,
+    date_trunc('month', m.day)::date as month,
+    l.label_id,
+    l.label,
+    array_agg(m.seconds) as seconds,
+    array_agg(m.business_seconds) as business_seconds
+  from reporting.measurements m
+  join reporting.labelled l on l.conversation_id = m.conversation_id and l.workspace_id = m.workspace_id
+  group by m.workspace_id, m.metric, date_trunc('month', m.day), l.label_id, l.label
+) x
+cross join lateral reporting.figures(x.seconds, x.business_seconds) f;
 comment on view reporting.times_by_label is
   'First reply, reply and resolution times by label and month. What has two labels counts for each: labels can''t be added up.';
 

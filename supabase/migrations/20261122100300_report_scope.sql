@@ -74,6 +74,20 @@ $$;
 comment on function private.report_days(private.report_scope) is
   'The days of a range and the instants between which each lies: 23, 24 or 25 hours, or what else the zone did.';
 
+create function private.report_spans(scope private.report_scope, by_day boolean)
+  returns table (day date, since_at timestamptz, until_at timestamptz)
+  language sql stable rows 31 set search_path = ''
+as $$
+  select d.day, d.since_at, d.until_at
+  from private.report_days(scope) d
+  where by_day
+  union all
+  select null, scope.since_at, scope.until_at
+  where not by_day;
+$$;
+comment on function private.report_spans(private.report_scope, boolean) is
+  'What figures are asked of: each day of a range, or all of it at once (its day is null).';
+
 create function private.report_hours(scope private.report_scope)
   returns table (weekday integer, since_at timestamptz, until_at timestamptz, hours timestamptz[])
   language sql stable rows 31 set search_path = ''

@@ -1,43 +1,5 @@
 -- The tiles: a range of days, and as many days before it.
 
-create function private.report_share(n bigint, turns bigint, waiting bigint)
-  returns jsonb
-  language sql immutable parallel safe set search_path = ''
-as $$
-  select jsonb_build_object('n', n, 'of', turns, 'waiting', waiting, 'share', n::double precision / nullif(turns, 0));
-$$;
-comment on function private.report_share(bigint, bigint, bigint) is 'Unanswered turns in the shape of docs/api.md.';
-
-create function private.report_unanswered(scope private.report_scope)
-  returns jsonb
-  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-as $$
-begin
-  return (
-    select jsonb_build_object(
-      'first', private.report_share(
-        count(*) filter (where t.is_first and t.is_unanswered),
-        count(*) filter (where t.is_first),
-        count(*) filter (where t.is_first and t.outcome = 'waiting')
-      ),
-      'later', private.report_share(
-        count(*) filter (where not t.is_first and t.is_unanswered),
-        count(*) filter (where not t.is_first),
-        count(*) filter (where not t.is_first and t.outcome = 'waiting')
-      )
-    )
-    from reporting.turns t
-    where t.workspace_id = scope.workspace_id
-      and t.started_at >= scope.since_at
-      and t.started_at < scope.until_at
-      and (scope.inbox_ids is null or t.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or t.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or t.conversation_id = any (scope.conversation_ids))
-  );
-end;
-$$;
-comment on function private.report_unanswered(private.report_scope) is 'Turns that began in the range: how many, without an answer, waiting; first and later ones apart.';
-
 create function private.report_replies(scope private.report_scope)
   returns jsonb
   language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
@@ -70,89 +32,6 @@ end;
 $$;
 comment on function private.report_replies(private.report_scope) is 'First reply and reply times over the whole range; read once for both.';
 
-create function private.report_resolutions(scope private.report_scope)
-  returns jsonb
-  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-as $$
-begin
-  return (
-    select jsonb_build_object(
-      'resolution',
-      private.report_figures(
-        count(x.value), avg(x.value), percentile_cont(array[0.5, 0.9, 0.95, 1]) within group (order by x.value), count(*) - count(x.value)
-      )
-    )
-    from reporting.resolutions r
-    cross join lateral (select case scope.clock when 'business' then r.business_seconds else r.seconds end as value) x
-    where r.workspace_id = scope.workspace_id
-      and r.at >= scope.since_at
-      and r.at < scope.until_at
-      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
-  );
-end;
-$$;
-comment on function private.report_resolutions(private.report_scope) is 'Resolution times over the whole range.';
-
-create function private.report_openings(scope private.report_scope)
-  returns jsonb
-  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-as $$
-begin
-  return (
-    select jsonb_build_object(
-      'conversations', case when scope.agent_ids is null then count(*) filter (where not o.is_reopening) end,
-      'reopened', case when scope.agent_ids is null then count(*) filter (where o.is_reopening) end
-    )
-    from reporting.openings o
-    where o.workspace_id = scope.workspace_id
-      and o.at >= scope.since_at
-      and o.at < scope.until_at
-      and (scope.inbox_ids is null or o.inbox_id = any (scope.inbox_ids))
-      and (scope.conversation_ids is null or o.conversation_id = any (scope.conversation_ids))
-  );
-end;
-$$;
-comment on function private.report_openings(private.report_scope) is 'Conversations begun and reopened in the range. They are no agent''s: null for chosen ones.';
-
-create function private.report_messages(scope private.report_scope)
-  returns jsonb
-  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-as $$
-begin
-  return jsonb_build_object(
-    'messages_in',
-    case when scope.agent_ids is null then
-      (
-        select count(*)
-        from reporting.messages m
-        where m.author = 'contact'
-          and m.workspace_id = scope.workspace_id
-          and m.at >= scope.since_at
-          and m.at < scope.until_at
-          and (scope.inbox_ids is null or m.inbox_id = any (scope.inbox_ids))
-          and (scope.conversation_ids is null or m.conversation_id = any (scope.conversation_ids))
-      )
-    end,
-    'messages_out',
-    (
-      select count(*)
-      from reporting.messages m
-      where m.author = 'agent'
-        and m.workspace_id = scope.workspace_id
-        and m.at >= scope.since_at
-        and m.at < scope.until_at
-        and (scope.inbox_ids is null or m.inbox_id = any (scope.inbox_ids))
-        and (scope.agent_ids is null or m.agent_id = any (scope.agent_ids))
-        and (scope.conversation_ids is null or m.conversation_id = any (scope.conversation_ids))
-    )
-  );
-end;
-$$;
-comment on function private.report_messages(private.report_scope) is
-  'Messages of the range. Of chosen agents only what they wrote: a customer''s message is nobody''s, null.';
-
 create function private.report_period(scope private.report_scope, parts text[])
   returns jsonb
   language plpgsql stable set search_path = ''
@@ -165,19 +44,21 @@ begin
     v_period := v_period || private.report_replies(scope);
   end if;
   if 'resolutions' = any (parts) then
-    v_period := v_period || private.report_resolutions(scope);
+    v_period := v_period || (select jsonb_build_object('resolution', r.figures) from private.report_times(scope, 'resolution', false) r);
   end if;
   if 'unanswered' = any (parts) then
-    v_period := v_period || jsonb_build_object('unanswered', private.report_unanswered(scope));
+    v_period := v_period || (select jsonb_build_object('unanswered', u.figures) from private.report_unanswered(scope, false) u);
   end if;
   if 'ratings' = any (parts) then
-    v_period := v_period || jsonb_build_object('ratings', private.report_ratings(scope));
+    v_period := v_period || (
+      select jsonb_build_object('ratings', r.figures || private.report_rated(scope)) from private.report_ratings(scope, false) r
+    );
   end if;
   if 'conversations' = any (parts) then
-    v_volume := private.report_openings(scope);
+    v_volume := (select o.figures from private.report_openings(scope, false) o);
   end if;
   if 'messages' = any (parts) then
-    v_volume := v_volume || private.report_messages(scope);
+    v_volume := v_volume || (select m.figures from private.report_messages(scope, false) m);
   end if;
   return v_period || case when v_volume = '{}' then '{}' else jsonb_build_object('volume', v_volume) end;
 end;

@@ -16,44 +16,14 @@ as $$
 $$;
 comment on function private.rated_share(bigint, bigint) is 'Of the episodes closed, so many were rated: in the shape of docs/api.md.';
 
-create function private.report_ratings(scope private.report_scope)
-  returns jsonb
-  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
-as $$
-begin
-  return (
-    select private.rating_figures(count(*), avg(r.score)::double precision, count(*) filter (where r.is_good))
-    from reporting.ratings r
-    where r.workspace_id = scope.workspace_id
-      and r.at >= scope.since_at
-      and r.at < scope.until_at
-      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
-  ) || (
-    select private.rated_share(count(g.score), count(*))
-    from reporting.resolutions r
-    left join reporting.ratings g on g.conversation_id = r.conversation_id and g.episode = r.episode and g.workspace_id = scope.workspace_id
-    where r.workspace_id = scope.workspace_id
-      and r.at >= scope.since_at
-      and r.at < scope.until_at
-      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
-  );
-end;
-$$;
-comment on function private.report_ratings(private.report_scope) is
-  'Ratings given in the range; and of the episodes closed in it, how many were rated, then or later.';
-
-create function private.report_ratings_by_day(scope private.report_scope)
+create function private.report_ratings(scope private.report_scope, by_day boolean)
   returns table (day date, figures jsonb)
   language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
 as $$
 begin
   return query
   select d.day, f.figures
-  from private.report_days(scope) d
+  from private.report_spans(scope, by_day) d
   cross join lateral (
     select private.rating_figures(count(*), avg(r.score)::double precision, count(*) filter (where r.is_good)) as figures
     from reporting.ratings r
@@ -66,7 +36,27 @@ begin
   ) f;
 end;
 $$;
-comment on function private.report_ratings_by_day(private.report_scope) is 'Ratings given on each day.';
+comment on function private.report_ratings(private.report_scope, boolean) is 'Ratings given then.';
+
+create function private.report_rated(scope private.report_scope)
+  returns jsonb
+  language plpgsql stable set search_path = '' set plan_cache_mode = 'force_custom_plan'
+as $$
+begin
+  return (
+    select private.rated_share(count(g.score), count(*))
+    from reporting.resolutions r
+    left join reporting.ratings g on g.conversation_id = r.conversation_id and g.episode = r.episode and g.workspace_id = scope.workspace_id
+    where r.workspace_id = scope.workspace_id
+      and r.at >= scope.since_at
+      and r.at < scope.until_at
+      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
+      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
+      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
+  );
+end;
+$$;
+comment on function private.report_rated(private.report_scope) is 'Of the episodes closed in the range, how many were rated, then or later.';
 
 create function private.report_ratings_by(scope private.report_scope, by text, parts text[])
   returns table (id uuid, ratings jsonb)

@@ -37,25 +37,15 @@ begin
   left join (
     select width_bucket(x.value, v_edges) as place, count(*) as n, sum(count(*)) over ()::bigint as total
     from (
-      select case v_scope.clock when 'business' then r.business_seconds else r.seconds end as value
-      from reporting.replies r
-      where (v_metric = 'reply' or (v_metric = 'first_reply' and r.is_first))
-        and r.workspace_id = v_scope.workspace_id
-        and r.at >= v_scope.since_at
-        and r.at < v_scope.until_at
-        and (v_scope.inbox_ids is null or r.inbox_id = any (v_scope.inbox_ids))
-        and (v_scope.agent_ids is null or r.agent_id = any (v_scope.agent_ids))
-        and (v_scope.conversation_ids is null or r.conversation_id = any (v_scope.conversation_ids))
-      union all
-      select case v_scope.clock when 'business' then r.business_seconds else r.seconds end
-      from reporting.resolutions r
-      where v_metric = 'resolution'
-        and r.workspace_id = v_scope.workspace_id
-        and r.at >= v_scope.since_at
-        and r.at < v_scope.until_at
-        and (v_scope.inbox_ids is null or r.inbox_id = any (v_scope.inbox_ids))
-        and (v_scope.agent_ids is null or r.agent_id = any (v_scope.agent_ids))
-        and (v_scope.conversation_ids is null or r.conversation_id = any (v_scope.conversation_ids))
+      select case v_scope.clock when 'business' then m.business_seconds else m.seconds end as value
+      from reporting.measurements m
+      where m.metric = v_metric
+        and m.workspace_id = v_scope.workspace_id
+        and m.at >= v_scope.since_at
+        and m.at < v_scope.until_at
+        and (v_scope.inbox_ids is null or m.inbox_id = any (v_scope.inbox_ids))
+        and (v_scope.agent_ids is null or m.agent_id = any (v_scope.agent_ids))
+        and (v_scope.conversation_ids is null or m.conversation_id = any (v_scope.conversation_ids))
     ) x
     where x.value is not null -- without a calendar: in no figure
     group by 1

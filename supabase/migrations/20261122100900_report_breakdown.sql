@@ -1,4 +1,4 @@
--- The figures by agent or by inbox: each source is read once, whatever is counted of it.
+-- The figures by agent, inbox or label: each source is read once, whatever is counted of it.
 
 create function private.report_names(scope private.report_scope, by text)
   returns table (id uuid, name text, is_shown boolean)
@@ -40,25 +40,11 @@ begin
   if 'replies' <> all (parts) then
     return;
   end if;
-  if by = 'label' then
-    return query
-    select l.label_id, private.report_figures(array_agg(x.value) filter (where r.is_first)), private.report_figures(array_agg(x.value))
-    from reporting.replies r
-    left join reporting.labelled l on l.conversation_id = r.conversation_id and l.workspace_id = scope.workspace_id
-    cross join lateral (select case scope.clock when 'business' then r.business_seconds else r.seconds end as value) x
-    where r.workspace_id = scope.workspace_id
-      and r.at >= scope.since_at
-      and r.at < scope.until_at
-      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
-    group by l.label_id;
-    return;
-  end if;
   return query
   select k.id, private.report_figures(array_agg(x.value) filter (where r.is_first)), private.report_figures(array_agg(x.value))
   from reporting.replies r
-  cross join lateral (select case by when 'agent' then r.agent_id else r.inbox_id end as id) k
+  left join reporting.labelled l on by = 'label' and l.conversation_id = r.conversation_id and l.workspace_id = scope.workspace_id
+  cross join lateral (select case by when 'agent' then r.agent_id when 'inbox' then r.inbox_id else l.label_id end as id) k
   cross join lateral (select case scope.clock when 'business' then r.business_seconds else r.seconds end as value) x
   where r.workspace_id = scope.workspace_id
     and r.at >= scope.since_at
@@ -69,7 +55,7 @@ begin
   group by k.id;
 end;
 $$;
-comment on function private.report_replies_by(private.report_scope, text, text[]) is 'First reply and reply times by agent or inbox.';
+comment on function private.report_replies_by(private.report_scope, text, text[]) is 'First reply and reply times by agent, inbox or label.';
 
 create function private.report_resolutions_by(scope private.report_scope, by text, parts text[])
   returns table (id uuid, resolution jsonb)
@@ -79,25 +65,11 @@ begin
   if 'resolutions' <> all (parts) then
     return;
   end if;
-  if by = 'label' then
-    return query
-    select l.label_id, private.report_figures(array_agg(x.value))
-    from reporting.resolutions r
-    left join reporting.labelled l on l.conversation_id = r.conversation_id and l.workspace_id = scope.workspace_id
-    cross join lateral (select case scope.clock when 'business' then r.business_seconds else r.seconds end as value) x
-    where r.workspace_id = scope.workspace_id
-      and r.at >= scope.since_at
-      and r.at < scope.until_at
-      and (scope.inbox_ids is null or r.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or r.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or r.conversation_id = any (scope.conversation_ids))
-    group by l.label_id;
-    return;
-  end if;
   return query
   select k.id, private.report_figures(array_agg(x.value))
   from reporting.resolutions r
-  cross join lateral (select case by when 'agent' then r.agent_id else r.inbox_id end as id) k
+  left join reporting.labelled l on by = 'label' and l.conversation_id = r.conversation_id and l.workspace_id = scope.workspace_id
+  cross join lateral (select case by when 'agent' then r.agent_id when 'inbox' then r.inbox_id else l.label_id end as id) k
   cross join lateral (select case scope.clock when 'business' then r.business_seconds else r.seconds end as value) x
   where r.workspace_id = scope.workspace_id
     and r.at >= scope.since_at
@@ -108,7 +80,7 @@ begin
   group by k.id;
 end;
 $$;
-comment on function private.report_resolutions_by(private.report_scope, text, text[]) is 'Resolution times by agent or inbox.';
+comment on function private.report_resolutions_by(private.report_scope, text, text[]) is 'Resolution times by agent, inbox or label.';
 
 create function private.report_unanswered_by(scope private.report_scope, by text, parts text[])
   returns table (id uuid, unanswered jsonb)
@@ -118,28 +90,13 @@ begin
   if 'unanswered' <> all (parts) then
     return;
   end if;
-  if by = 'label' then
-    return query
-    select
-      l.label_id,
-      private.report_share(count(*) filter (where t.is_unanswered), count(*), count(*) filter (where t.outcome = 'waiting'))
-    from reporting.turns t
-    left join reporting.labelled l on l.conversation_id = t.conversation_id and l.workspace_id = scope.workspace_id
-    where t.workspace_id = scope.workspace_id
-      and t.started_at >= scope.since_at
-      and t.started_at < scope.until_at
-      and (scope.inbox_ids is null or t.inbox_id = any (scope.inbox_ids))
-      and (scope.agent_ids is null or t.agent_id = any (scope.agent_ids))
-      and (scope.conversation_ids is null or t.conversation_id = any (scope.conversation_ids))
-    group by l.label_id;
-    return;
-  end if;
   return query
   select
     k.id,
     private.report_share(count(*) filter (where t.is_unanswered), count(*), count(*) filter (where t.outcome = 'waiting'))
   from reporting.turns t
-  cross join lateral (select case by when 'agent' then t.agent_id else t.inbox_id end as id) k
+  left join reporting.labelled l on by = 'label' and l.conversation_id = t.conversation_id and l.workspace_id = scope.workspace_id
+  cross join lateral (select case by when 'agent' then t.agent_id when 'inbox' then t.inbox_id else l.label_id end as id) k
   where t.workspace_id = scope.workspace_id
     and t.started_at >= scope.since_at
     and t.started_at < scope.until_at
@@ -149,7 +106,7 @@ begin
   group by k.id;
 end;
 $$;
-comment on function private.report_unanswered_by(private.report_scope, text, text[]) is 'Unanswered turns by agent or inbox.';
+comment on function private.report_unanswered_by(private.report_scope, text, text[]) is 'Unanswered turns by agent, inbox or label.';
 
 create function private.report_messages_by(scope private.report_scope, by text, author public.actor, parts text[])
   returns table (id uuid, n bigint)

@@ -90,19 +90,11 @@ begin
       row_number() over (order by x.at desc, x.conversation_id desc, x.episode desc, coalesce(x.turn, 0) desc) as place
     from ( -- one of these: the others are not even planned
       select
-        r.workspace_id, r.inbox_id, r.agent_id, r.conversation_id, r.episode, r.turn, r.at, r.weekday, r.hour,
-        null as outcome, r.started_at, r.at as ended_at,
-        case v_scope.clock when 'business' then r.business_seconds else r.seconds end as value, null::integer as score
-      from reporting.replies r
-      where v_metric = 'reply'
-        or (v_metric = 'first_reply' and r.is_first)
-      union all
-      select
-        r.workspace_id, r.inbox_id, r.agent_id, r.conversation_id, r.episode, null, r.at, r.weekday, r.hour,
-        null, r.opened_at, r.at,
-        case v_scope.clock when 'business' then r.business_seconds else r.seconds end, null
-      from reporting.resolutions r
-      where v_metric = 'resolution'
+        m.workspace_id, m.inbox_id, m.agent_id, m.conversation_id, m.episode, m.turn, m.at, m.weekday, m.hour,
+        null as outcome, m.started_at, m.at as ended_at,
+        case v_scope.clock when 'business' then m.business_seconds else m.seconds end as value, null::integer as score
+      from reporting.measurements m
+      where m.metric = v_metric
       union all
       select
         t.workspace_id, t.inbox_id, t.agent_id, t.conversation_id, t.episode, t.turn, t.started_at, t.weekday, t.hour,
