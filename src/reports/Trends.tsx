@@ -10,6 +10,7 @@ import { useReportFormats } from './formats'
 import { reportQueries, type BothTimes, type Scope } from './queries'
 import type { Series, Volume } from './shapes'
 import type { Table } from './table'
+import { timeTicks } from './timeTicks'
 
 /** What came in and went out, day by day. */
 export function VolumeTrend({ scope, fileName }: { scope: Scope; fileName: string }) {
@@ -111,7 +112,13 @@ export function TimesTrend({ scope, fileName }: { scope: Scope; fileName: string
             <LineChart data={timesPoints(both)} margin={MARGIN} accessibilityLayer={false}>
               <CartesianGrid vertical={false} stroke="var(--border)" />
               <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
-              <YAxis {...AXIS} width={44} tickFormatter={(value: number) => formatBrief(value)} />
+              <YAxis
+                {...AXIS}
+                width={44}
+                domain={[0, 'dataMax']}
+                ticks={timeTicks(longestOf(both))}
+                tickFormatter={(value: number) => formatBrief(value)}
+              />
               <Tooltip
                 cursor={{ stroke: 'var(--border-strong)' }}
                 isAnimationActive={false}
@@ -145,6 +152,10 @@ function timesPoints({ first_reply, reply }: BothTimes) {
     replyMedian: day.p50_seconds,
     replyP90: day.p90_seconds,
   }))
+}
+
+function longestOf(both: BothTimes): number {
+  return Math.max(0, ...[...both.first_reply.days, ...both.reply.days].map((day) => day.p90_seconds ?? 0))
 }
 
 type TrendWords = Record<

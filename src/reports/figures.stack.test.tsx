@@ -101,14 +101,7 @@ for (const clock of ['clock', 'business'] as const) {
       ['Resolution time', 'resolution'],
     ] as const) {
       const wanted = FIGURES[clock][key]
-      const heads = [
-        'Count',
-        'Value (exact)',
-        'Mean (seconds)',
-        '90 % (seconds)',
-        '95 % (seconds)',
-        'Longest (seconds)',
-      ]
+      const heads = ['Count', 'Value (exact)', 'Mean (seconds)', '90% (seconds)', '95% (seconds)', 'Longest (seconds)']
       const times = [
         wanted.p50_seconds,
         wanted.mean_seconds,
@@ -146,7 +139,7 @@ test('how first replies spread, and the hours of the week', async ({ db }) => {
   expect(hours).toHaveLength(168)
   for (const { weekday, hour, turns, n, p90_seconds } of FIGURES.heatmap) {
     const row = hours[(weekday - 1) * 24 + hour]
-    expect(numbers(row, 'Volume', 'Replies', 'Reply, 90 % (seconds)'.replace(', ', ' '))).toEqual([
+    expect(numbers(row, 'Volume', 'Replies', 'Reply, 90% (seconds)'.replace(', ', ' '))).toEqual([
       turns,
       n,
       exact(p90_seconds),
