@@ -1,3 +1,4 @@
+import { tagOf } from '@/i18n/format'
 import type { Locale } from '@/i18n/locale'
 
 /** An address that may stand in a link. What a browser claims could be anything. */
@@ -14,7 +15,7 @@ export function mailLink(address: string): string {
 /** "français (Canada)" for `fr-CA`; as it came if it is no language tag. */
 export function languageName(tag: string, locale: Locale): string {
   try {
-    return new Intl.DisplayNames([locale], { type: 'language' }).of(tag) ?? tag
+    return new Intl.DisplayNames([tagOf(locale)], { type: 'language' }).of(tag) ?? tag
   } catch {
     return tag // not a language tag: shown as it was said
   }
@@ -23,7 +24,7 @@ export function languageName(tag: string, locale: Locale): string {
 /** What the clock shows where the contact is; null in a zone that nobody knows. */
 export function localTime(timeZone: string, locale: Locale, now: Date): string | null {
   try {
-    return new Intl.DateTimeFormat(locale, { timeZone, hour: 'numeric', minute: '2-digit' }).format(now)
+    return new Intl.DateTimeFormat(tagOf(locale), { timeZone, hour: 'numeric', minute: '2-digit' }).format(now)
   } catch {
     return null // not a time zone
   }

@@ -58,7 +58,7 @@ export const desk = {
 
   shortcuts: 'Keyboard shortcuts',
   palette: 'Command palette',
-  paletteHint: 'What do you want to do, or whom do you look for?',
+  paletteHint: 'An action, or a person’s name',
   conversationActions: 'This conversation',
   goTo: 'Go to',
   people: 'People',

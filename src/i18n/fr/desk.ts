@@ -60,7 +60,7 @@ export const desk = {
 
   shortcuts: 'Raccourcis clavier',
   palette: 'Palette de commandes',
-  paletteHint: 'Que voulez-vous faire, ou qui cherchez-vous ?',
+  paletteHint: 'Une action, ou le nom de quelqu’un',
   conversationActions: 'Cette conversation',
   goTo: 'Aller à',
   people: 'Personnes',
