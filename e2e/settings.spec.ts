@@ -125,8 +125,8 @@ test('an inbox is named, coloured, worded, asks before the chat, and signs with 
   await save.click()
 
   await part('Before the chat')
-  await page.getByRole('button', { name: 'E-mail' }).click()
-  await page.getByRole('group', { name: 'E-mail' }).getByLabel('Must be answered').check()
+  await page.getByRole('button', { name: 'Email' }).click()
+  await page.getByRole('group', { name: 'Email' }).getByLabel('Must be answered').check()
   await page.getByRole('button', { name: 'Question of your own' }).click()
   await save.click()
   await expect(page.getByText('Ask it in one language at least.')).toBeVisible()

@@ -91,7 +91,7 @@ export function createFormats(locale: Locale, words: Words, timeZone?: string): 
       return new Intl.NumberFormat(tag, {
         style: 'unit',
         unit: name,
-        unitDisplay: 'short',
+        unitDisplay: size === 1 ? 'long' : 'short', // short, English says “8 byte”
         maximumFractionDigits: size === 1e6 && bytes < 1e7 ? 1 : 0,
       }).format(bytes / size)
     },

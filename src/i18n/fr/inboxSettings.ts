@@ -19,7 +19,7 @@ export const inbox = {
   localeWords: 'Pour les clients dont le navigateur ne parle ni français ni anglais, et pour l’accueil enregistré.',
   email: 'E-mail',
   emailWords: 'Affiché quand le chat est injoignable. Rien n’y est envoyé.',
-  emailWrong: 'Ce n’est pas une adresse e-mail.',
+  emailWrong: 'Cela ne ressemble pas à une adresse e-mail.',
   origins: 'Sites qui peuvent afficher ce chat',
   originsWords:
     'Une adresse par ligne, *.example.com pour toutes celles en dessous ; vide pour tous les sites. Les navigateurs honnêtes s’y tiennent : c’est de l’ordre, pas une défense.',

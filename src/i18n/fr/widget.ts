@@ -72,7 +72,7 @@ export const widget = {
   transcriptTitle: (name) => `Conversation avec ${name}`,
   actionFailed: 'Cela n’a pas marché. Réessayez.',
 
-  rateAsk: 'Étiez-vous satisfait ?',
+  rateAsk: 'Comment cela s’est-il passé ?',
   rateScores: ['Très mauvais', 'Mauvais', 'Moyen', 'Bien', 'Très bien'],
   rateComment: 'Que pourrions-nous améliorer ?',
   rateSend: 'Envoyer la note',
