@@ -11,8 +11,8 @@ import { Avatar } from '@/ui/Avatar'
 import {
   BellIcon,
   BrowserIcon,
+  CodeIcon,
   MoonIcon,
-  PlugIcon,
   PlusIcon,
   ReportsIcon,
   ScreenIcon,
@@ -103,11 +103,11 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
           </MenuItem>
         )}
         <MenuSeparator />
-        <MenuItem icon={<PlugIcon size={16} />} onSelect={() => setDialog('install')}>
+        <MenuItem icon={<CodeIcon size={16} />} onSelect={() => setDialog('install')}>
           {t.inbox.install}
         </MenuItem>
         {me.role !== 'agent' && (
-          <MenuLink icon={<PlusIcon size={16} />} render={<Link to="/admin/settings/team" />}>
+          <MenuLink icon={<PlusIcon size={16} />} render={<Link to="/admin/settings/team#invite" />}>
             {t.inbox.invite}
           </MenuLink>
         )}

@@ -122,6 +122,7 @@ export const MoreIcon = icon(<path d="M6 12h.01M12 12h.01M18 12h.01" strokeWidth
 export const PlugIcon = icon(
   <path d="M4 4l16 16M8.5 13a5 5 0 0 1 3.5-1.5M5.5 10a9 9 0 0 1 3-2M18.5 10a9 9 0 0 0-6.5-2.9M12 17.5h.01" />,
 )
+export const CodeIcon = icon(<path d="M8.5 7L3.5 12l5 5M15.5 7l5 5-5 5" />)
 export const PlusIcon = icon(<path d="M12 5.5v13M5.5 12h13" />)
 export const ExpandIcon = icon(<path d="M14 4.5h5.5V10M19 5l-6 6M10 19.5H4.5V14M5 19l6-6" />)
 export const CollapseIcon = icon(<path d="M19.5 10H14V4.5M14.5 9.5L20 4M4.5 14H10v5.5M9.5 14.5L4 20" />)

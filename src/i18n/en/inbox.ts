@@ -35,7 +35,7 @@ export const inbox = {
   loadMore: 'Show older conversations',
   loadingMore: 'Loading older conversations',
   emptyOpenTitle: 'All caught up',
-  emptyOpenWords: 'Every conversation is answered and closed. New ones appear here by themselves.',
+  emptyOpenWords: 'No conversation is open. New ones appear here by themselves.',
   emptySnoozedTitle: 'Nothing is snoozed',
   emptySnoozedWords: 'Snooze a conversation to have it come back when its time has come.',
   emptyClosedTitle: 'Nothing closed yet',

@@ -35,7 +35,7 @@ export const inbox = {
   loadMore: 'Afficher les conversations plus anciennes',
   loadingMore: 'Chargement des conversations plus anciennes',
   emptyOpenTitle: 'Tout est à jour',
-  emptyOpenWords: 'Toutes les conversations ont été traitées. Les nouvelles apparaîtront ici d’elles-mêmes.',
+  emptyOpenWords: 'Aucune conversation n’est ouverte. Les nouvelles apparaîtront ici d’elles-mêmes.',
   emptySnoozedTitle: 'Rien en veille',
   emptySnoozedWords: 'Mettez une conversation en veille : elle reviendra le moment venu.',
   emptyClosedTitle: 'Rien de clos pour l’instant',

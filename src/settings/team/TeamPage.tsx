@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useLocation } from 'react-router-dom'
 import { whoIsHere } from '@/chat/whoIsHere'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Button } from '@/ui/Button'
@@ -13,13 +14,14 @@ import { Member } from './Member'
 import { teamQueries } from './queries'
 import styles from './TeamPage.module.css'
 
-/** /admin/settings/team: who answers, with what rights, and who was asked to join. */
+/** /admin/settings/team: who answers, with what rights, and who was asked to join. With `#invite` somebody is about to be asked. */
 export function TeamPage() {
   const { t } = useI18n()
   const me = useMe()
   const office = useOffice()
   const cache = useQueryClient()
-  const [inviting, setInviting] = useState(false)
+  const { hash } = useLocation()
+  const [inviting, setInviting] = useState(me.isManager && hash === '#invite')
   return (
     <>
       <Section
