@@ -51,8 +51,13 @@ export function CannedResponsesPage() {
                   <span className={styles.tag}>{response.agent_id ? words.own : words.shared}</span>
                   {(response.agent_id !== null || isManager) && (
                     <>
-                      <Button size="small" look="quiet" onClick={() => setEdited(response)}>
-                        {words.edit(response.shortcut)}
+                      <Button
+                        size="small"
+                        look="quiet"
+                        aria-label={words.edit(response.shortcut)}
+                        onClick={() => setEdited(response)}
+                      >
+                        {t.settings.edit}
                       </Button>
                       <IconButton
                         size="small"

@@ -49,8 +49,13 @@ export function LabelsPage() {
                   <span className={styles.name}>{label.name}</span>
                   {isManager && (
                     <>
-                      <Button size="small" look="quiet" onClick={() => setEdited(label)}>
-                        {words.edit(label.name)}
+                      <Button
+                        size="small"
+                        look="quiet"
+                        aria-label={words.edit(label.name)}
+                        onClick={() => setEdited(label)}
+                      >
+                        {t.settings.edit}
                       </Button>
                       <IconButton size="small" label={words.remove(label.name)} onClick={() => setRemoved(label)}>
                         <TrashIcon size={16} />

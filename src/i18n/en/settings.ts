@@ -13,6 +13,7 @@ export const settings = {
     workspace: 'Workspace',
     profile: 'My profile',
   },
+  edit: 'Edit',
   remove: 'Remove',
   labels,
   canned,

@@ -14,6 +14,7 @@ export const settings = {
     workspace: 'Espace de travail',
     profile: 'Mon profil',
   },
+  edit: 'Modifier',
   remove: 'Retirer',
   labels,
   canned,

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { errorText } from '@/i18n/errorText'
+import { tagOf } from '@/i18n/format'
 import { useI18n } from '@/i18n/I18nProvider'
+import type { Locale } from '@/i18n/locale'
 import { ask } from '@/lib/errors'
 import { Button } from '@/ui/Button'
 import { useToast } from '@/ui/Toast'
@@ -30,7 +32,7 @@ export function OpeningHours({ inboxId }: { inboxId: string }) {
 }
 
 function Editor({ inboxId, version }: { inboxId: string; version: CalendarVersion | null }) {
-  const { t, formatMoment } = useI18n()
+  const { t, locale } = useI18n()
   const { isManager } = useMe()
   const weekdays = useWeekdays()
   const [saved] = useState(() => draftOf(version))
@@ -81,7 +83,7 @@ function Editor({ inboxId, version }: { inboxId: string; version: CalendarVersio
                 ? t.settings.mendFirst
                 : isDirty
                   ? t.settings.unsaved
-                  : version && t.settings.hours.since(formatMoment(version.valid_from))}
+                  : version && t.settings.hours.since(minuteOf(version.valid_from, locale))}
             </output>
           </>
         )
@@ -132,6 +134,11 @@ function Editor({ inboxId, version }: { inboxId: string; version: CalendarVersio
       {calendar.week && <WeekPreview calendar={calendarOf(calendar)} />}
     </Section>
   )
+}
+
+/** 18 October 2025 at 21:12 */
+function minuteOf(iso: string, locale: Locale): string {
+  return new Intl.DateTimeFormat(tagOf(locale), { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso))
 }
 
 function useSave(inboxId: string) {

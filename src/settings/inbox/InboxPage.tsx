@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Link, NavLink, useParams } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
 import { EmptyState } from '@/ui/EmptyState'
@@ -45,10 +46,15 @@ function Inbox({ inbox, inboxes }: { inbox: InboxRow; inboxes: readonly InboxRow
   const { t } = useI18n()
   const { part: asked } = useParams()
   const part = PARTS.find((known) => known === asked) ?? 'general'
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // On a phone the line is longer than the screen.
+    nav.current?.children[PARTS.indexOf(part)]?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [part])
   return (
     <>
       <h2 className={styles.name}>{inbox.name}</h2>
-      <nav className={styles.parts} aria-label={inbox.name}>
+      <nav ref={nav} className={styles.parts} aria-label={inbox.name}>
         {PARTS.map((one) => (
           <NavLink
             key={one}
