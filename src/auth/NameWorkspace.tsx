@@ -20,6 +20,11 @@ export function NameWorkspace({ userId }: { userId: string }) {
   const found = useMutation({
     mutationFn: async (workspace: { name: string; setup_code: string }) => {
       const { id } = await ask<{ id: string }>(client.rpc('create_workspace', workspace))
+      // Reports count the days of where the team sits. Refused (Postgres may not know this zone), it stays UTC: settings can change it.
+      await client.rpc('set_time_zone', {
+        workspace_id: id,
+        time_zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      })
       // Its first inbox: without one there is no key to embed.
       await tell(client.rpc('create_inbox', { workspace_id: id, name: workspace.name, locale }))
     },
