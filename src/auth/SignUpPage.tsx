@@ -47,6 +47,7 @@ export function SignUpPage() {
     else if (!data.session) setMailedTo(email) // the server wants the address confirmed first
   }
 
+  const invited = destinationOf(location).startsWith('/admin/join')
   const back = (
     <>
       {t.auth.haveAccount}
@@ -61,7 +62,7 @@ export function SignUpPage() {
   }
 
   return (
-    <AuthPage title={t.auth.signUpTitle} tab={t.auth.createAccount} words={t.auth.signUpWords} after={back}>
+    <AuthPage title={t.auth.signUpTitle} tab={t.auth.createAccount} words={invited ? t.auth.signUpInvited : t.auth.signUpWords} after={back}>
       <form className={styles.form} noValidate onSubmit={signUp}>
         <TextField
           label={t.auth.yourName}

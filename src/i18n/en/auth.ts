@@ -10,6 +10,7 @@ export const auth = {
   createAccount: 'Create an account',
   signUpTitle: 'Create your account',
   signUpWords: 'You will name your workspace next.',
+  signUpInvited: 'With the address that was invited: you join the team next.',
   yourName: 'Your name',
   yourNameHint: 'Customers see it beside your answers.',
   passwordHint: 'At least 8 characters.',

@@ -12,6 +12,7 @@ export const auth = {
   createAccount: 'Créer un compte',
   signUpTitle: 'Créez votre compte',
   signUpWords: 'Vous donnerez ensuite un nom à votre espace de travail.',
+  signUpInvited: 'Avec l’adresse invitée : vous rejoindrez ensuite l’équipe.',
   yourName: 'Votre nom',
   yourNameHint: 'Vos clients le voient à côté de vos réponses.',
   passwordHint: '8 caractères au moins.',
