@@ -66,6 +66,23 @@ test('whoever comes later hears how things stand', async () => {
   expect(late.heard).toEqual(['SUBSCRIBED'])
 })
 
+test('a tab that stops listening while it still asks for its token leaves the socket to the next', async () => {
+  const newTab = createTabs()
+  const socket = scriptedWire()
+  let answer: () => void = () => undefined
+  socket.authorize = () => new Promise((resolve) => (answer = resolve))
+  const nothing = () => undefined
+  const handlers = { onStatus: nothing, onSystem: nothing, onEvent: nothing, onPresence: nothing }
+  const channel = sharedWire(socket, newTab()).open(TOPIC, null, handlers)
+  await settle()
+  const next = tab(newTab())
+  channel.close()
+  answer()
+  await settle()
+  expect(socket.channels).toEqual([])
+  expect(next.open()).toHaveLength(1)
+})
+
 test('a leader that answers no more is doubted within two seconds', async () => {
   const newTab = createTabs()
   void newTab().lock('socket', () => new Promise(() => undefined)) // asleep, with the lock

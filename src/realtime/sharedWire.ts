@@ -71,6 +71,7 @@ export function sharedWire(inner: Wire, tabs: SocketTabs, me: string = crypto.ra
 
   async function lead() {
     await inner.authorize().catch(() => undefined) // the channels say what is the matter
+    if (own.size === 0) return // nobody listens here any more: whoever kept the lock now would serve nobody
     leads = true
     cancelDoubt()
     const over = new Promise<void>((resolve) => {
