@@ -50,7 +50,9 @@ function beating(opened: Opened, beat: (viewing: string | null) => Promise<unkno
         } catch {
           // Missing one is what the period allows for.
         }
-        if (!stopped) next(between(PERIOD_MS.from, PERIOD_MS.to))
+        if (stopped) return
+        // Another may have been opened while this was told: that is news, and no period old.
+        next(viewed() === told ? between(PERIOD_MS.from, PERIOD_MS.to) : SETTLE_MS)
       }
       function next(ms: number) {
         cancel()
