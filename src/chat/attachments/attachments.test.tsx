@@ -192,6 +192,22 @@ describe('files in a composer', () => {
     expect(state.called.at(-1)).toEqual(['discard_attachment', { id }])
   })
 
+  test('that are pictures are let go from memory when they are removed, and with their author', async () => {
+    vi.stubGlobal('createImageBitmap', async () => ({ width: 8, height: 8, close() {} }))
+    const made = vi.spyOn(URL, 'createObjectURL').mockImplementation(() => `blob:${crypto.randomUUID()}`)
+    const letGo = vi.spyOn(URL, 'revokeObjectURL').mockReturnValue()
+    const urls = () => made.mock.results.map(({ value }) => String(value))
+    const files = create()
+    for (const name of ['a.png', 'b.png']) files.add('c', [new File(['abc'], name, { type: 'image/png' })], null)
+    await vi.waitFor(() => expect(statesOf(files)).toEqual(['ready', 'ready']))
+    expect(urls()).toHaveLength(2)
+    const [first] = files.pending.get().get('c') ?? []
+    files.remove('c', first?.id ?? '')
+    expect(letGo.mock.calls.flat()).toEqual([first?.previewUrl])
+    files.forget()
+    expect(letGo.mock.calls.flat().toSorted()).toEqual(urls().toSorted())
+  })
+
   test('that are ready survive a reload; those under way don’t; what another wrote there is not believed', async () => {
     const storage = memoryStorage([['test:files:x', '[{"id":1},null,"y"]']])
     const files = create(storage)

@@ -97,6 +97,7 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
         enter,
         signal: controller.signal,
         onPrepared(file, isImage) {
+          if (controller.signal.aborted) return
           change(conversationId, id, { size: file.size, ...(isImage && { previewUrl: previewOf(id, file) }) })
         },
         onState: (state) => change(conversationId, id, state),
@@ -113,11 +114,17 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
     }
   }
 
+  /** Each keeps its picture in memory until it is let go. */
   const previews = new Map<string, string>()
   function previewOf(id: string, file: Blob): string {
     const url = previews.get(id) ?? URL.createObjectURL(file)
     previews.set(id, url)
     return url
+  }
+  function letGo(id: string) {
+    const url = previews.get(id)
+    if (url !== undefined) URL.revokeObjectURL(url)
+    previews.delete(id)
   }
 
   return {
@@ -149,6 +156,8 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
         conversationId,
         filesOf(conversationId).filter((other) => other.id !== id),
       )
+      if (file.state === 'ready') links.drop(file.attachment.path)
+      letGo(id)
       void keep(conversationId)
       // A lost word costs nothing: what isn't sent goes by itself after a while.
       if (file.state !== 'preparing' && file.state !== 'failed')
@@ -175,6 +184,8 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
         put(conversationId, [])
         void keep(conversationId)
       }
+      for (const id of previews.keys()) letGo(id)
+      links.forget()
       originals.clear()
       restored.clear()
     },

@@ -16,6 +16,8 @@ export interface Links {
   drop: (path: string) => void
   /** An address that is known without asking. */
   known: (path: string) => string | null
+  /** Another person will sit here. */
+  forget: () => void
 }
 
 export function createLinks(client: Client): Links {
@@ -59,5 +61,6 @@ export function createLinks(client: Client): Links {
       return `${url ?? (await fresh(path))}&download=${encodeURIComponent(name)}`
     },
     seed: (path, url) => void links.set(path, { url, endsAt: Infinity }),
+    forget: () => links.clear(),
   }
 }
