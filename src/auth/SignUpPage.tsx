@@ -62,7 +62,12 @@ export function SignUpPage() {
   }
 
   return (
-    <AuthPage title={t.auth.signUpTitle} tab={t.auth.createAccount} words={invited ? t.auth.signUpInvited : t.auth.signUpWords} after={back}>
+    <AuthPage
+      title={t.auth.signUpTitle}
+      tab={t.auth.createAccount}
+      words={invited ? t.auth.signUpInvited : t.auth.signUpWords}
+      after={back}
+    >
       <form className={styles.form} noValidate onSubmit={signUp}>
         <TextField
           label={t.auth.yourName}
