@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useMemo, useRef, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, type RefObject } from 'react'
 import type { InboxConversation } from '@/chat/shapes'
 import type { Shown } from './useLeaving'
 import type { Drawn } from './useRowScroll'
@@ -42,6 +42,11 @@ export function useVirtualRows(
     overscan: OVERSCAN,
     rangeExtractor,
   })
+  // Made in one commit with its scroller, as after a search, this list comes first and the virtualizer finds nothing to measure: once more.
+  const [, drawAgain] = useReducer((times: number) => times + 1, 0)
+  useLayoutEffect(() => {
+    if (!scroller.current) drawAgain()
+  }, [scroller])
   const visible = virtual.getVirtualItems()
   const drawn = useMemo(
     () =>
