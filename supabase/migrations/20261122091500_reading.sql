@@ -93,6 +93,18 @@ comment on function public.changes(uuid, timestamptz) is
 revoke execute on function public.changes(uuid, timestamptz) from public, anon, authenticated, service_role;
 grant execute on function public.changes(uuid, timestamptz) to authenticated;
 
+create view private.timeline_entries with (security_invoker = true) as
+select m.conversation_id, m.rev, to_jsonb(m) || '{"type": "message"}' as entry
+from public.messages m
+union all
+select n.conversation_id, n.rev, to_jsonb(n) || '{"type": "note"}'
+from public.notes n
+union all
+select e.conversation_id, e.rev, to_jsonb(e) || '{"type": "event"}'
+from public.conversation_events e;
+comment on view private.timeline_entries is
+  'Everything that stands in a conversation, each with its type. In order, each table is read by its index, and no further than a page goes.';
+
 create function public.timeline(
   conversation_id uuid,
   after_rev integer default null,
@@ -117,74 +129,22 @@ begin
   end if;
   if after_rev is not null then
     return query
-    select entry.entry
-    from (
-      (
-        select m.rev, to_jsonb(m) || '{"type": "message"}' as entry
-        from public.messages m
-        where m.conversation_id = timeline.conversation_id
-          and m.rev > after_rev
-          and (before_rev is null or m.rev < before_rev)
-        order by m.rev
-        limit v_limit
-      )
-      union all
-      (
-        select n.rev, to_jsonb(n) || '{"type": "note"}'
-        from public.notes n
-        where n.conversation_id = timeline.conversation_id
-          and n.rev > after_rev
-          and (before_rev is null or n.rev < before_rev)
-        order by n.rev
-        limit v_limit
-      )
-      union all
-      (
-        select e.rev, to_jsonb(e) || '{"type": "event"}'
-        from public.conversation_events e
-        where e.conversation_id = timeline.conversation_id
-          and e.rev > after_rev
-          and (before_rev is null or e.rev < before_rev)
-        order by e.rev
-        limit v_limit
-      )
-    ) entry
-    order by entry.rev
+    select e.entry
+    from private.timeline_entries e
+    where e.conversation_id = timeline.conversation_id
+      and e.rev > after_rev
+      and (before_rev is null or e.rev < before_rev)
+    order by e.rev
     limit v_limit;
   else
     return query
     select newest.entry
     from (
-      select entry.rev, entry.entry
-      from (
-        (
-          select m.rev, to_jsonb(m) || '{"type": "message"}' as entry
-          from public.messages m
-          where m.conversation_id = timeline.conversation_id
-            and m.rev < coalesce(before_rev, 2147483647)
-          order by m.rev desc
-          limit v_limit
-        )
-        union all
-        (
-          select n.rev, to_jsonb(n) || '{"type": "note"}'
-          from public.notes n
-          where n.conversation_id = timeline.conversation_id
-            and n.rev < coalesce(before_rev, 2147483647)
-          order by n.rev desc
-          limit v_limit
-        )
-        union all
-        (
-          select e.rev, to_jsonb(e) || '{"type": "event"}'
-          from public.conversation_events e
-          where e.conversation_id = timeline.conversation_id
-            and e.rev < coalesce(before_rev, 2147483647)
-          order by e.rev desc
-          limit v_limit
-        )
-      ) entry
-      order by entry.rev desc
+      select e.rev, e.entry
+      from private.timeline_entries e
+      where e.conversation_id = timeline.conversation_id
+        and e.rev < coalesce(before_rev, 2147483647)
+      order by e.rev desc
       limit v_limit
     ) newest
     order by newest.rev;

@@ -177,7 +177,7 @@ $$;
 comment on function private.conversations_in_order(uuid, jsonb, uuid, text, jsonb, integer) is
   'The first conversations of a list, or those after a place in it. Checks nothing.';
 
-create function private.checked_list_place(place jsonb)
+create function private.checked_place(place jsonb, parts jsonb)
   returns jsonb
   language plpgsql stable set search_path = ''
 as $$
@@ -185,17 +185,14 @@ begin
   if place is null or jsonb_typeof(place) = 'null' then
     return null;
   end if;
-  perform (place ->> 'at')::timestamptz, (place ->> 'id')::uuid, (place ->> 'waiting_since')::timestamptz;
-  if num_nulls(place ->> 'at', place ->> 'id') > 0 then
-    raise exception 'A part is missing.' using errcode = 'invalid_text_representation';
+  if exists (select from jsonb_each_text(parts) part where not coalesce(pg_input_is_valid(place ->> part.key, part.value), false)) then
+    raise exception 'This is no place in the list: pass next as it came.' using errcode = 'LC400', hint = 'after_invalid';
   end if;
   return place;
-exception
-  when data_exception then
-    raise exception 'This is no place in the list: pass next as it came.' using errcode = 'LC400', hint = 'after_invalid';
 end;
 $$;
-comment on function private.checked_list_place(jsonb) is 'Where a list of conversations goes on; null: at its beginning. LC400 after_invalid.';
+comment on function private.checked_place(jsonb, jsonb) is
+  'Where a list goes on; null: at its beginning. Each of its parts is there and of its type. LC400 after_invalid.';
 
 create function public.list_conversations(
   workspace_id uuid,
@@ -212,13 +209,17 @@ declare
   v_filter constant jsonb := private.checked_filter(filter);
   v_sort constant text := private.checked_sort(sort);
   v_limit constant integer := least(greatest(coalesce(max, 50), 1), 200);
+  v_after constant jsonb := private.checked_place(
+    after,
+    '{"at": "timestamptz", "id": "uuid"}' || case when after ->> 'waiting_since' is null then '{}' else '{"waiting_since": "timestamptz"}' end::jsonb
+  );
   v_rows public.conversations[];
   v_last public.conversations;
 begin
   v_rows := array(
     select c
     from private.conversations_in_order(
-      v_agent.workspace_id, v_filter, v_agent.user_id, v_sort, private.checked_list_place(after), v_limit + 1
+      v_agent.workspace_id, v_filter, v_agent.user_id, v_sort, v_after, v_limit + 1
     ) c
   );
   if cardinality(v_rows) > v_limit then

@@ -126,25 +126,9 @@ as $$
 $$;
 comment on function private.name_condition(text, text) is 'That a folded name holds a piece, as SQL that the index of names answers.';
 
-create function private.checked_search_place(place jsonb)
-  returns jsonb
-  language plpgsql stable set search_path = ''
-as $$
-begin
-  if place is null or jsonb_typeof(place) = 'null' then
-    return null;
-  end if;
-  perform (place ->> 'at')::timestamptz, (place ->> 'id')::uuid, (place ->> 'rev')::integer, (place ->> 'tier')::integer;
-  if num_nulls(place ->> 'at', place ->> 'id', place ->> 'rev', place ->> 'tier') > 0 or (place ->> 'tier')::integer not between 1 and 3 then
-    raise exception 'A part is missing.' using errcode = 'invalid_text_representation';
-  end if;
-  return place;
-exception
-  when data_exception then
-    raise exception 'This is no place in the list: pass next as it came.' using errcode = 'LC400', hint = 'after_invalid';
-end;
-$$;
-comment on function private.checked_search_place(jsonb) is 'Where a search goes on; null: at its beginning. LC400 after_invalid.';
+create domain private.search_tier as integer
+  constraint search_tier_check check (value between 1 and 3);
+comment on domain private.search_tier is 'How near a search is to what was asked: 1 exactly these words, 2 words that begin so, 3 words like these.';
 
 create function private.text_result(kind text, conversation_id uuid, rev integer, rank double precision, beginnings text[], whole text[])
   returns jsonb
@@ -186,7 +170,9 @@ as $$
 declare
   v_agent constant public.agents := private.require_agent(workspace_id);
   v_limit constant integer := least(greatest(coalesce(max, 30), 1), 100);
-  v_place constant jsonb := private.checked_search_place(after);
+  v_place constant jsonb := private.checked_place(
+    after, '{"at": "timestamptz", "id": "uuid", "rev": "integer", "tier": "private.search_tier"}'
+  );
   v_question private.search_question;
   v_phrases text;
   v_tiers text[]; -- exactly these words; words that begin so; words like these

@@ -1,25 +1,5 @@
 -- What a figure is made of.
 
-create function private.checked_place(place jsonb)
-  returns jsonb
-  language plpgsql stable set search_path = ''
-as $$
-begin
-  if place is null or jsonb_typeof(place) = 'null' then
-    return null;
-  end if;
-  perform (place ->> 'at')::timestamptz, (place ->> 'conversation_id')::uuid, (place ->> 'episode')::integer, (place ->> 'turn')::integer;
-  if num_nulls(place ->> 'at', place ->> 'conversation_id', place ->> 'episode', place ->> 'turn') > 0 then
-    raise exception 'A part is missing.' using errcode = 'invalid_text_representation';
-  end if;
-  return place;
-exception
-  when data_exception then
-    raise exception 'This is no place in the list: pass next as it came.' using errcode = 'LC400', hint = 'after_invalid';
-end;
-$$;
-comment on function private.checked_place(jsonb) is 'Where a list goes on; null: at its beginning. LC400 after_invalid.';
-
 create function public.report_conversations(
   workspace_id uuid,
   since date,
@@ -46,7 +26,9 @@ declare
     metric,
     array['first_reply', 'reply', 'resolution', 'unanswered_first', 'unanswered_later', 'turns', 'conversations', 'reopened', 'ratings']
   );
-  v_after constant jsonb := private.checked_place(after);
+  v_after constant jsonb := private.checked_place(
+    after, '{"at": "timestamptz", "conversation_id": "uuid", "episode": "integer", "turn": "integer"}'
+  );
   v_after_at constant timestamptz := v_after ->> 'at';
   v_after_id constant uuid := v_after ->> 'conversation_id';
   v_after_episode constant integer := v_after ->> 'episode';
