@@ -81,16 +81,52 @@ $$;
 comment on function public.create_inbox(uuid, text, public.locale) is
   'Makes an inbox, with its key and a greeting in its language. A definer: writes go through functions only. LC400 name_invalid, locale_missing; LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found.';
 
+create function private.require_agent_in_turn(workspace_id uuid)
+  returns public.agents
+  language plpgsql set search_path = ''
+as $$
+begin
+  perform private.require_agent(workspace_id);
+  perform from public.workspaces w where w.id = require_agent_in_turn.workspace_id for no key update;
+  return private.require_agent(workspace_id); -- they may have been removed, or lost their role, while they waited
+end;
+$$;
+comment on function private.require_agent_in_turn(uuid) is
+  'The caller as an agent of the workspace, for what changes its team: one such call at a time. LC401 sign_in_required; LC404 workspace_not_found.';
+
+create function private.require_another_owner(agent public.agents)
+  returns void
+  language plpgsql stable set search_path = ''
+as $$
+begin
+  if agent.role = 'owner'
+    and not exists (
+      select
+      from public.agents a
+      where a.workspace_id = agent.workspace_id
+        and a.user_id <> agent.user_id
+        and a.role = 'owner'
+        and a.removed_at is null
+    )
+  then
+    raise exception 'A workspace keeps an owner.' using errcode = 'LC409', hint = 'last_owner';
+  end if;
+end;
+$$;
+comment on function private.require_another_owner(public.agents) is 'That a workspace keeps an owner without this agent. LC409 last_owner.';
+
 create function public.invite_agent(workspace_id uuid, email text, role public.agent_role)
   returns text
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_agent constant public.agents := private.require_manager(workspace_id);
+  v_agent public.agents;
   v_email constant text := lower(btrim(email));
   v_token constant text := encode(extensions.gen_random_bytes(32), 'hex');
   v_invitation_id uuid;
 begin
+  perform private.require_agent_in_turn(workspace_id); -- who is being removed leaves no invitation behind
+  v_agent := private.require_manager(workspace_id);
   if v_email is null
     or char_length(v_email) > 320
     or v_email !~ '^[^@[:space:]]+@[^@[:space:]]+$'
@@ -185,11 +221,10 @@ create function public.remove_agent(workspace_id uuid, user_id uuid)
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_caller constant public.agents := private.require_agent(workspace_id);
+  v_caller constant public.agents := private.require_agent_in_turn(workspace_id); -- or two owners remove each other
   v_agent public.agents;
   v_conversation public.conversations;
 begin
-  perform from public.workspaces w where w.id = v_caller.workspace_id for no key update; -- one at a time, or two owners remove each other
   select a.*
   into v_agent
   from public.agents a
@@ -206,18 +241,7 @@ begin
   if v_agent.removed_at is not null then
     return v_agent;
   end if;
-  if v_agent.role = 'owner'
-    and not exists (
-      select
-      from public.agents a
-      where a.workspace_id = v_agent.workspace_id
-        and a.user_id <> v_agent.user_id
-        and a.role = 'owner'
-        and a.removed_at is null
-    )
-  then
-    raise exception 'A workspace keeps an owner.' using errcode = 'LC409', hint = 'last_owner';
-  end if;
+  perform private.require_another_owner(v_agent);
 
   update public.agents
   set removed_at = clock_timestamp()

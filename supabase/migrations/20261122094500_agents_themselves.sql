@@ -107,10 +107,9 @@ create function public.update_agent(workspace_id uuid, user_id uuid, changes jso
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_caller constant public.agents := private.require_agent(workspace_id);
+  v_caller constant public.agents := private.require_agent_in_turn(workspace_id); -- or the last two owners step down at once
   v_agent public.agents;
 begin
-  perform from public.workspaces w where w.id = v_caller.workspace_id for no key update; -- one at a time, or the last two owners step down at once
   select a.*
   into v_agent
   from public.agents a
@@ -144,18 +143,7 @@ begin
     if v_caller.role = 'agent' or ('owner' in (changes ->> 'role', v_agent.role::text) and v_caller.role <> 'owner') then
       raise exception 'Owners and admins give roles; only owners make and unmake owners.' using errcode = 'LC403', hint = 'not_allowed';
     end if;
-    if v_agent.role = 'owner'
-      and not exists (
-        select
-        from public.agents a
-        where a.workspace_id = v_agent.workspace_id
-          and a.user_id <> v_agent.user_id
-          and a.role = 'owner'
-          and a.removed_at is null
-      )
-    then
-      raise exception 'A workspace keeps an owner.' using errcode = 'LC409', hint = 'last_owner';
-    end if;
+    perform private.require_another_owner(v_agent);
     v_agent.role := (changes ->> 'role')::public.agent_role;
   end if;
 

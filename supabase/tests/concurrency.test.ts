@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { TestDatabase } from './support/database.ts'
-import { act, conversationRow, send } from './support/acts.ts'
+import { act, conversationRow, refusal, send } from './support/acts.ts'
 import { callFunction, type Json } from './support/rpc.ts'
 import { expect, test } from './support/test.ts'
 
@@ -136,6 +136,28 @@ test('[TEAM-3] two owners who remove each other at once: one stays', async ({ db
   expect(owners).toHaveLength(1)
 })
 
+test('[TEAM-3] who is removed while they wait for their turn invites nobody, removes nobody and gives no role', async ({
+  db,
+}) => {
+  const { id, owner, admin, agent } = await db.given.workspace()
+  const rogue = db.as(admin)
+  const late: Promise<unknown>[] = []
+  await db.as(owner).transaction(async (sql) => {
+    await callFunction(sql, 'remove_agent', { workspace_id: id, user_id: admin.id })
+    const attempts = [
+      () => rogue.rpc('invite_agent', { workspace_id: id, email: `${uuidv7()}@example.com`, role: 'admin' }),
+      () => rogue.rpc('remove_agent', { workspace_id: id, user_id: agent.id }),
+      () => rogue.rpc('update_agent', { workspace_id: id, user_id: agent.id, changes: { role: 'admin' } }),
+    ]
+    for (const [i, attempt] of attempts.entries()) {
+      const trying = attempt().catch((error: unknown) => error)
+      late.push(trying)
+      await Promise.race([trying, somebodyWaits(db, i + 1)])
+    }
+  })
+  for (const outcome of await Promise.all(late)) expect(outcome).toMatchObject(refusal('workspace_not_found'))
+})
+
 test('[CONV-7] who is removed while a conversation is being assigned to them keeps none', async ({ db }) => {
   const workspace = await db.given.workspace()
   const { owner, admin, agent, conversation } = await db.given.openConversation({ workspace })
@@ -149,11 +171,11 @@ test('[CONV-7] who is removed while a conversation is being assigned to them kee
   expect(await conversationRow(db, conversation.id)).toMatchObject({ assignee_id: null })
 })
 
-/** Until a transaction stands before a lock of another. */
-async function somebodyWaits(db: TestDatabase): Promise<void> {
+/** Until so many transactions stand before a lock of another. */
+async function somebodyWaits(db: TestDatabase, howMany = 1): Promise<void> {
   for (;;) {
     const waiting = await db.sql`
       select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    if (waiting.length > 0) return
+    if (waiting.length >= howMany) return
   }
 }
