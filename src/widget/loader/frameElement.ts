@@ -3,7 +3,7 @@
  * @param script beside which it stands
  */
 export function frameUrl(script: string, inboxKey: string): URL {
-  return new URL(`widget.html#inbox=${inboxKey}&host=${location.origin}`, script)
+  return new URL(`widget.html#inbox=${inboxKey}&host=${origin}`, script)
 }
 
 /** In both languages; and the word that something has loaded, be it our page or an error's. */

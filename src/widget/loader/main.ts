@@ -12,16 +12,15 @@ export function start(script: HTMLScriptElement | null): void {
   const { inbox: inboxKey = '' } = script?.dataset ?? {}
   if (window.Causerie?.loaded) return warn('is on this page already: the second script is ignored')
   if (!script || !INBOX_KEY.test(inboxKey)) return warn(`needs data-inbox="ibx_…" on its script, not "${inboxKey}"`)
-  if (!/^https?:$/.test(location.protocol)) return warn('needs http or https')
+  if (!origin.startsWith('http')) return warn('needs http or https')
 
   const events = createEvents()
+  const options = readOptions(script.dataset, (name) => warn(`does not understand the value of data-${name}`))
+  options.locale ??= browserLocale(navigator.languages)
   const widget = createWidget({
     inboxKey,
     fetchPanel: (panel) => fetchPanel(frameUrl(script.src, inboxKey), script.nonce, panel),
-    options: {
-      locale: browserLocale(navigator.languages),
-      ...readOptions(script.dataset, (name) => warn(`does not understand the value of data-${name}`)),
-    },
+    options,
     read(name) {
       try {
         return localStorage.getItem(`causerie:${inboxKey}:${name}`)

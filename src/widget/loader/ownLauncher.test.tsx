@@ -4,7 +4,7 @@ import { cleanUp, given, launcher, prepare, settle, shadow } from './testing'
 beforeEach(prepare)
 afterEach(cleanUp)
 
-const isHidden = () => shadow().querySelector('div')?.hasAttribute('data-hidden')
+const isHidden = () => shadow().querySelector<HTMLElement>('[data-phase]')?.hasAttribute('data-hidden')
 
 test('hidden until the page shows it', () => {
   const { widget } = given({ launcher: 'hidden' })

@@ -1,5 +1,6 @@
 import { createBack } from './back'
 import { createCalls } from './calls'
+import { element } from './element'
 import type { Frame } from './frame'
 import { openFrame } from './frame'
 import type { HostStorage } from './hostStorage'
@@ -42,6 +43,7 @@ export function createPanel(core: Core, url: URL, storage: HostStorage): Panel {
   const fullScreen = matchMedia(FULL_SCREEN)
   const viewport = window.visualViewport
   const title = createPageTitle()
+  const badge = element('span', { className: 'badge' })
   const preview = createPreview(view, () => void core.open())
   let frame: Frame | null = null
 
@@ -59,7 +61,7 @@ export function createPanel(core: Core, url: URL, storage: HostStorage): Panel {
   }
 
   function load() {
-    frame = openFrame(view.panel, url, {
+    frame = openFrame(view.panel(), url, {
       onMessage: hear,
       onSilence() {
         drop()
@@ -93,10 +95,7 @@ export function createPanel(core: Core, url: URL, storage: HostStorage): Panel {
         core.destroy()
         return
       case 'unread':
-        if (message.count !== state.unread) events.emit('unread', { count: message.count })
-        state.unread = message.count
-        title.show(state.unread)
-        draw()
+        showUnread(message.count)
         return
       case 'preview':
         preview(message)
@@ -146,19 +145,25 @@ export function createPanel(core: Core, url: URL, storage: HostStorage): Panel {
     tellSight()
   }
 
+  function showUnread(count: number) {
+    if (count !== state.unread) events.emit('unread', { count })
+    state.unread = count
+    badge.textContent = count < 1 ? '' : count > 99 ? '99+' : `${count}`
+    title.show(count)
+    draw()
+  }
+
   /** As if this visitor had never been here. */
   function forget() {
     core.close()
     drop()
     state.phase = 'empty'
-    if (state.unread > 0) events.emit('unread', { count: 0 })
-    state.unread = 0
-    title.show(0)
     preview(null)
-    draw()
+    showUnread(0)
   }
 
   view.wear(PANEL_CSS)
+  view.launcher.append(badge)
   fullScreen.addEventListener('change', tellSight, end)
   viewport?.addEventListener('resize', fit, end)
   viewport?.addEventListener('scroll', fit, end)

@@ -8,7 +8,7 @@ export const FULL_SCREEN = '(max-width:480px),(max-height:440px)'
  */
 export const PANEL_CSS = `
 .badge{position:absolute;top:-3px;right:-3px;min-width:22px;padding:0 6px;border-radius:11px;background:#c92a2a;color:#fff;font-size:12px;line-height:22px;outline:2px solid light-dark(#fff,#16181d)}
-.badge:empty{transform:scale(0)}
+.badge:empty,[data-open] .badge{transform:scale(0)}
 .panel{box-shadow:0 0 1px rgb(15 20 40/.4),0 12px 48px rgb(15 20 40/.24);transform:translateY(12px) scale(.96);transform-origin:50% 108%}
 [data-open] .panel{transform:none}
 [data-hidden] .panel{margin:0}

@@ -103,8 +103,9 @@ export function readOptions(given: unknown, refuse?: (name: string) => void): Wi
   const options: Fields = {}
   for (const [name, pattern] of Object.entries(OPTIONS)) {
     const value = (given as Fields | null | undefined)?.[name]
-    if (/^(string|number)$/.test(typeof value) && pattern.test(value as string)) options[name] = value
-    else if (value) refuse?.(name)
+    if (!value && value !== 0) continue
+    if ((typeof value === 'string' || typeof value === 'number') && pattern.test(value as string)) options[name] = value
+    else refuse?.(name)
   }
   return options
 }

@@ -14,6 +14,7 @@ export const widgets: Widget[] = []
 /** Before each test: what happy-dom has not, or would do. */
 export function prepare(): void {
   vi.useFakeTimers()
+  vi.stubGlobal('origin', location.origin)
   vi.stubGlobal('requestIdleCallback', (task: () => void) => setTimeout(task, 50))
   // happy-dom would fetch the frame's page; here only what is said to it matters.
   vi.spyOn(HTMLIFrameElement.prototype, 'src', 'set').mockImplementation(function (this: HTMLIFrameElement, url) {

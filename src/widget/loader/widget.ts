@@ -90,7 +90,7 @@ export function createWidget(settings: WidgetSettings): Widget {
     draw()
     if (panel) return panel.load()
     timer = window.setTimeout(fail, TIMEOUT_MS)
-    fetchPanel(view.panel).then(begin, fail)
+    fetchPanel(view.panel()).then(begin, fail)
   }
 
   function begin(createPanel: CreatePanel) {
