@@ -6,6 +6,7 @@ import type { Conversations } from '@/chat/useConversations'
 import { I18nProvider } from '@/i18n/I18nProvider'
 import type { Locale } from '@/i18n/locale'
 import { ConversationList } from './ConversationList'
+import type { Waiting } from './useUnsent'
 
 afterEach(cleanup)
 
@@ -36,7 +37,15 @@ const closed: ContactConversation = {
 }
 const deleted: ContactConversation = { ...closed, id: 'deleted', last_message: { author: 'agent', body: null } }
 
-function given(changes: Partial<Conversations>, locale: Locale = 'en') {
+const beginning: Waiting = {
+  id: 'beginning',
+  isNew: true,
+  text: 'Do you have **42**?',
+  written_at: new Date().toISOString(),
+  state: 'waiting',
+}
+
+function given(changes: Partial<Conversations>, locale: Locale = 'en', unsent: Waiting[] = []) {
   const calls = { onChoose: vi.fn<(id: string) => void>(), onWrite: vi.fn<() => void>(), reload: vi.fn<() => void>() }
   const conversations: Conversations = {
     status: 'ready',
@@ -49,6 +58,7 @@ function given(changes: Partial<Conversations>, locale: Locale = 'en') {
     <I18nProvider locale={locale} remember={false}>
       <ConversationList
         conversations={{ ...conversations, ...changes }}
+        unsent={unsent}
         inboxName="Filou"
         onChoose={calls.onChoose}
         onWrite={calls.onWrite}
@@ -100,4 +110,27 @@ test('what is known stays when a later look fails', () => {
   given({ status: 'failed', conversations: [answered] })
   expect(screen.getByText('Within two days')).toBeTruthy()
   expect(screen.queryByRole('alert')).toBeNull()
+})
+
+test('[SCREEN-14] a conversation that waits to begin stands before the others, and leads to itself', async () => {
+  const { onChoose } = given({ conversations: [closed] }, 'en', [beginning])
+  const rows = within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('button')
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/Filou.*You: Do you have 42\?Waiting$/),
+    expect.stringContaining('Closed'),
+  ])
+  await userEvent.click(screen.getByText('You: Do you have 42?'))
+  expect(onChoose.mock.calls).toEqual([['beginning']])
+})
+
+test('begun meanwhile, it stands in the list once; what waits in a conversation is its newest', () => {
+  given({ conversations: [{ ...closed, id: 'beginning' }] }, 'en', [{ ...beginning, state: 'failed' }])
+  const rows = within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('button')
+  expect(rows.map(({ textContent }) => textContent)).toEqual([expect.stringMatching(/You: Do you have 42\?Not sent$/)])
+})
+
+test('a list that can’t be loaded shows what waits, and the way to the rest', () => {
+  given({ status: 'failed' }, 'en', [beginning])
+  expect(screen.getByText('You: Do you have 42?')).toBeTruthy()
+  expect(screen.getByRole('alert').textContent).toContain('could not be loaded')
 })

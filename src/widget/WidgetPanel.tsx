@@ -20,7 +20,7 @@ import { useHasWritten, useMarkWritten } from './useHasWritten'
 import { useLinger } from './useLinger'
 import { useNews } from './useNews'
 import { useSendAnswers } from './useSendAnswers'
-import { useUnsentStart } from './useUnsentStart'
+import { useUnsent } from './useUnsent'
 import { useRememberedMute } from './useRememberedMute'
 import { WelcomeHeader } from './WelcomeHeader'
 import styles from './WidgetPanel.module.css'
@@ -57,7 +57,8 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const startConversation = useStartConversation()
   const [chosen, setChosen] = useState<View>(null)
   const [unusedId, setUnusedId] = useState(startConversation)
-  const unsentId = useUnsentStart()
+  const unsent = useUnsent()
+  const unsentId = unsent.find(({ isNew }) => isNew)?.id ?? null
   const newId = unsentId ?? unusedId // what waits to begin is gone on with: nobody shall think it lost and write it again
   const [ending, setEnding] = useState<string | null>(null)
   const panel = useRef<HTMLElement>(null)
@@ -169,6 +170,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
           <WelcomeHeader {...tools} inbox={inbox.data} />
           <ConversationList
             conversations={conversations}
+            unsent={unsent}
             inboxName={inbox.data?.name ?? ''}
             onChoose={(id) => setChosen({ view: 'conversation', id })}
             onWrite={write}

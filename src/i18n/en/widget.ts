@@ -28,6 +28,7 @@ export const widget = {
   mine: (text: string) => `You: ${text}`,
   deleted: 'Message deleted',
   closed: 'Closed',
+  waiting: 'Waiting',
   unreadInRow: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
 
   failed: 'The chat can’t be reached right now.',
@@ -60,7 +61,6 @@ export const widget = {
   dismiss: 'Dismiss',
 
   signInFirst: 'Please sign in on this site to write to us.',
-  blocked: 'You can’t write here any more.',
 
   end: 'End conversation',
   endAsk: 'End this conversation?',
@@ -75,7 +75,4 @@ export const widget = {
   rateComment: 'What could be better?',
   rateSend: 'Send rating',
   rateThanks: 'Thank you for your rating!',
-
-  newMessage: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  preview: 'New message',
 }

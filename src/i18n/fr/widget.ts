@@ -31,6 +31,7 @@ export const widget = {
   mine: (text: string) => `Vous : ${text}`,
   deleted: 'Message supprimé',
   closed: 'Close',
+  waiting: 'En attente',
   unreadInRow: (count: number) => (count === 1 ? '1 message non lu' : `${count} messages non lus`),
 
   failed: 'Le chat est injoignable pour le moment.',
@@ -62,7 +63,6 @@ export const widget = {
   dismiss: 'Masquer',
 
   signInFirst: 'Connectez-vous sur ce site pour nous écrire.',
-  blocked: 'Vous ne pouvez plus écrire ici.',
 
   end: 'Terminer la conversation',
   endAsk: 'Terminer cette conversation ?',
@@ -77,7 +77,4 @@ export const widget = {
   rateComment: 'Que pourrions-nous améliorer ?',
   rateSend: 'Envoyer la note',
   rateThanks: 'Merci pour votre note !',
-
-  newMessage: (count) => (count <= 1 ? '1 nouveau message' : `${count} nouveaux messages`),
-  preview: 'Nouveau message',
 } satisfies Translated<typeof english>

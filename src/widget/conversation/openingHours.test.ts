@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openDays } from './openingHours'
+import { isElsewhere, openDays } from './openingHours'
 
 const NINE_TO_FIVE = [{ from: '09:00', to: '17:00' }]
 const WEEK = [NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, NINE_TO_FIVE, [], []]
@@ -36,6 +36,17 @@ test('a night shift is cut at midnight, each part on its day', () => {
   process.env.TZ = 'UTC'
   try {
     expect(shown(nights, '2026-11-23T10:00Z')).toEqual(['11-23T22:00 11-24T00:00', '11-24T00:00 11-24T06:00'])
+  } finally {
+    process.env.TZ = zone
+  }
+})
+
+test('who sees the hours by another clock than the inbox’s is told so', () => {
+  const zone = process.env.TZ
+  process.env.TZ = 'Europe/Madrid'
+  try {
+    const now = new Date('2026-11-23T10:00Z')
+    expect([isElsewhere('Europe/Paris', now), isElsewhere('America/Montreal', now)]).toEqual([false, true])
   } finally {
     process.env.TZ = zone
   }

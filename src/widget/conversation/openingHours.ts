@@ -40,6 +40,11 @@ export function openDays(calendar: NonNullable<Inbox['calendar']>, now: Date): O
   })
 }
 
+/** The visitor's clock shows another time than the inbox's. */
+export function isElsewhere(zone: string, now: Date): boolean {
+  return offsetMs(zone, now.getTime()) !== -now.getTimezoneOffset() * 60_000
+}
+
 const DAY_MS = 86_400_000
 
 function isException(value: unknown): value is Exception {
