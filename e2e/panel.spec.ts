@@ -75,7 +75,7 @@ test('outside the opening hours it is away, though an agent is there: says when 
   const more = unique('I go on writing')
   await write(chat, more)
   await expect(log(chat)).toContainText(more)
-  await expect(chat.getByText(/^Away just now\. We are back/)).toBeVisible()
+  await expect(chat.getByText(/^We are back/)).toBeVisible()
   await ask.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
   await ask.getByRole('button', { name: 'Save' }).click()
   await expect(chat.getByText('We will write to ada@example.com')).toBeVisible()

@@ -28,8 +28,17 @@ export function mendPicker(root: ShadowRoot, names: PickerNames, onEmpty: (isEmp
     give('.category button', { role: 'option' })
     onEmpty(root.querySelector('.scroll .category .padding-small:empty') !== null)
   }
+  const lines = new CSSStyleSheet()
+  lines.replaceSync(FORCED_COLORS)
+  root.adoptedStyleSheets.push(lines)
   const observer = new MutationObserver(mend)
   observer.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ['aria-selected'] })
   mend()
   return () => observer.disconnect()
 }
+
+/** Its field and what is chosen are told by backgrounds alone, which are not drawn there. */
+const FORCED_COLORS = `@media (forced-colors: active) {
+  .search input[type="search"] { border: 1px solid }
+  button[aria-selected] { outline: 2px solid Highlight; outline-offset: -2px }
+}`

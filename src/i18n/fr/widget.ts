@@ -56,8 +56,8 @@ export const widget = {
   emailInvalid: 'Cela ne ressemble pas à une adresse e-mail.',
   phoneInvalid: 'Cela ne ressemble pas à un numéro de téléphone.',
 
-  emailAsk: 'Personne n’est là pour le moment. Laissez votre e-mail pour que nous puissions vous joindre.',
-  emailAskBusy: 'Votre message est gardé et partira tout seul. Laissez votre e-mail si vous ne pouvez pas attendre.',
+  emailAsk: 'Personne n’est là pour le moment. Laissez votre e‑mail pour que nous puissions vous joindre.',
+  emailAskBusy: 'Votre message est gardé et partira tout seul. Laissez votre e‑mail si vous ne pouvez pas attendre.',
   emailSend: 'Enregistrer',
   emailThanks: (email) => `Merci. Nous écrirons à ${email}.`,
   dismiss: 'Masquer',

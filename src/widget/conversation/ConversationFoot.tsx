@@ -56,7 +56,7 @@ export function ConversationFoot(props: ConversationFootProps) {
       {(conversation?.may_rate || conversation?.rating) && conversation.status === 'closed' && (
         <RatingCard conversationId={conversationId} isRated={!conversation.may_rate} />
       )}
-      {asking && <EmailCard {...asking} />}
+      {asking && !isEnding && <EmailCard {...asking} />}
       {why && why.hint && (
         <p className={styles.notice} role="status">
           {(t.errors.hints as Record<string, string>)[why.hint] ?? t.errors.busy}

@@ -55,6 +55,16 @@ export function RatingCard({ conversationId, isRated }: { conversationId: string
           </label>
         ))}
       </fieldset>
+      <p className={styles.ends} aria-hidden="true">
+        {score === null ? (
+          <>
+            <span>{t.widget.rateScores[0]}</span>
+            <span>{t.widget.rateScores.at(-1)}</span>
+          </>
+        ) : (
+          <span className={styles.chosen}>{t.widget.rateScores[score - 1]}</span>
+        )}
+      </p>
       {score !== null && (
         <>
           <textarea

@@ -33,8 +33,9 @@ export function useEmailAsking({ host, conversation, chat, isWaiting }: Asked) {
   const { storage, claims } = host
   const isStored = chat.conversation !== null
   const hasWritten = chat.messages.some(({ mine }) => mine)
+  const isAnswered = chat.messages.at(-1)?.author === 'agent'
   const away = useAway(conversation)
-  const mayAsk = hasWritten && (isWaiting || (away && chat.conversation?.status === 'open'))
+  const mayAsk = hasWritten && (isWaiting || (away && !isAnswered && chat.conversation?.status === 'open'))
   const card = useContactCard(mayAsk && isStored)
 
   useEffect(() => {
