@@ -59,6 +59,12 @@ test('signing in refused by quota: the message is kept, an address is asked, and
   await page.reload()
   await openChat(alice)
   await expect(log(chat)).toContainText(text)
+  await chat.getByRole('button', { name: 'All conversations' }).click()
+  await chat
+    .getByRole('list', { name: 'Conversations' })
+    .getByRole('button', { name: /Waiting/ })
+    .click()
+  await expect(log(chat)).toContainText(text)
   await ask.getByRole('textbox', { name: 'Email' }).fill('grace@example.com')
   await ask.getByRole('button', { name: 'Save' }).click()
   await expect(chat.getByText('We will write to grace@example.com')).toBeVisible()

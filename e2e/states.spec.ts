@@ -69,6 +69,8 @@ for (const { name, locale, strings, ...browser } of LOOKS) {
     await at('written, an address asked')
     expect(await isRightOf(button(t.widget.back), button(t.widget.close))).toBe(Boolean(strings))
     await expect(() => answer(owner, question, 'نعم\n- ٤١\n- ٤٢')).toPass()
+    await expect(chat.getByText('نعم')).toBeVisible()
+    await expect(chat.getByText(t.widget.emailAsk)).toBeHidden() // who is answered need not be reached elsewhere
     await page.route(/rpc\/send_message/, (route) =>
       route.fulfill({
         status: 403,

@@ -41,6 +41,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
         opensGroup && styles.opens,
         closesGroup && styles.closes,
         delivery.state !== 'stored' && styles.unsent,
+        delivery.state === 'sending' && styles.sending,
       )}
       tabIndex={-1}
     >
