@@ -20,7 +20,7 @@ export const teamQueries = {
         ask<AgentRow[]>(
           client.from('agents').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
         ),
-      refetchInterval: every(120_000), // availability and presence are not broadcast
+      refetchInterval: every(120_000), // who comes is told; who has gone, only their last sign tells
     }),
 
   inboxes: ({ client, workspaceId }: Desk) =>

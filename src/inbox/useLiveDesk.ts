@@ -7,6 +7,7 @@ import { readEvent, type ListNews } from './events'
 import { figureQueries } from './figureQueries'
 import { forgetRows, wantedRows } from './keptRows'
 import type { Eyes } from './lists'
+import { withAgent } from './colleagues'
 import { deskQueries, fetchChanges, startAnew, takeMentioned, takeRows, type Desk } from './queries'
 import { latestChange, NO_ROWS, putReadChange, putRows } from './rows'
 import { teamQueries } from './teamQueries'
@@ -43,6 +44,10 @@ export function useLiveDesk(): void {
   }, [])
 
   useLive('workspace', (event) => {
+    if (event.event === 'agent_changed') {
+      cache.setQueryData(teamQueries.agents(desk).queryKey, (agents) => withAgent(agents, event.payload))
+      return
+    }
     const heard = readEvent(event)
     if (heard.news === 'nothing') return
     if (event.event === 'note_created' && isMentioned(event.payload.mentions, meId) && heard.news === 'row') {

@@ -43,13 +43,25 @@ comment on function private.is_viewed(uuid) is 'Whether an agent has the convers
 
 -- Agents
 
+create function private.tell_agent(agent public.agents)
+  returns void
+  language plpgsql set search_path = ''
+as $$
+begin
+  perform private.tell_workspace(agent.workspace_id, 'agent_changed', jsonb_build_object('id', agent.user_id) || to_jsonb(agent));
+end;
+$$;
+comment on function private.tell_agent(public.agents) is
+  'Tells the team that a colleague is online, away or back. Who goes without a word is away when their last sign is 150 s old: nobody tells it.';
+
 create function public.agent_heartbeat(workspace_id uuid, viewing uuid default null)
   returns void
   language plpgsql security definer set search_path = ''
 as $$
 declare
-  v_agent constant public.agents := private.require_agent(workspace_id);
-  v_comes boolean;
+  v_agent public.agents := private.require_agent(workspace_id);
+  v_returns constant boolean := v_agent.availability = 'online' and not coalesce(private.is_present(v_agent), false);
+  v_comes constant boolean := v_returns and private.routes(v_agent.workspace_id);
 begin
   if viewing is not null
     and not exists (
@@ -70,23 +82,24 @@ begin
     values (agent_heartbeat.viewing, v_agent.user_id, v_agent.workspace_id, clock_timestamp())
     on conflict on constraint viewings_pkey do update set seen_at = excluded.seen_at;
   end if;
-  v_comes := v_agent.availability = 'online'
-    and not coalesce(private.is_present(v_agent), false)
-    and private.routes(v_agent.workspace_id);
   if v_comes then
     perform private.lock_routing(v_agent.workspace_id); -- before the agent's row, which who gives conversations away takes after it
   end if;
   update public.agents
   set last_seen_at = clock_timestamp()
   where agents.workspace_id = v_agent.workspace_id
-    and agents.user_id = v_agent.user_id;
+    and agents.user_id = v_agent.user_id
+  returning * into v_agent;
+  if v_returns then
+    perform private.tell_agent(v_agent);
+  end if;
   if v_comes then
     perform private.route_waiting(v_agent.workspace_id, 50);
   end if;
 end;
 $$;
 comment on function public.agent_heartbeat(uuid, uuid) is
-  'The caller is there and looks at this conversation. Each minute, and when that changes. Who was away gets what has waited, if an inbox assigns by itself. A definer: writes go through functions only. LC401 sign_in_required; LC404 workspace_not_found, conversation_not_found.';
+  'The caller is there and looks at this conversation. Each minute, and when that changes. The team is told who is back after 150 s. Who was away gets what has waited, if an inbox assigns by itself. A definer: writes go through functions only. LC401 sign_in_required; LC404 workspace_not_found, conversation_not_found.';
 
 create function public.set_availability(workspace_id uuid, availability public.availability)
   returns public.agents
@@ -94,6 +107,7 @@ create function public.set_availability(workspace_id uuid, availability public.a
 as $$
 declare
   v_agent public.agents := private.require_agent(workspace_id);
+  v_former constant public.availability := v_agent.availability;
   v_comes boolean;
 begin
   if availability is null then
@@ -108,6 +122,9 @@ begin
   where agents.workspace_id = v_agent.workspace_id
     and agents.user_id = v_agent.user_id
   returning * into v_agent;
+  if v_agent.availability <> v_former then
+    perform private.tell_agent(v_agent);
+  end if;
   if v_comes then
     perform private.route_waiting(v_agent.workspace_id, 50);
   end if;
@@ -115,7 +132,7 @@ begin
 end;
 $$;
 comment on function public.set_availability(uuid, public.availability) is
-  'The caller wants to be shown as online or away. A definer: writes go through functions only. LC400 availability_missing; LC401 sign_in_required; LC404 workspace_not_found.';
+  'The caller wants to be shown as online or away; the team is told. A definer: writes go through functions only. LC400 availability_missing; LC401 sign_in_required; LC404 workspace_not_found.';
 
 -- Contacts
 

@@ -175,11 +175,9 @@ test('[LIVE-1] every broadcast is private, has an object with an id, and goes on
 })
 
 test('[LIVE-1] what concerns no conversation is not broadcast', async ({ db }) => {
-  const { id, owner, agent } = await db.given.workspace()
+  const { id, owner } = await db.given.workspace()
   const newcomer = await db.given.user({ email: 'newcomer@example.com' })
   const sent = await sentDuring(db, async () => {
-    await db.as(agent).rpc('agent_heartbeat', { workspace_id: id })
-    await db.as(agent).rpc('set_availability', { workspace_id: id, availability: 'away' })
     await db.as(owner).rpc('create_inbox', { workspace_id: id, name: 'Second', locale: 'fr' })
     const token = await db
       .as(owner)
@@ -187,4 +185,25 @@ test('[LIVE-1] what concerns no conversation is not broadcast', async ({ db }) =
     await db.as(newcomer).rpc('accept_invitation', { token })
   })
   expect(sent).toEqual([])
+})
+
+test('[LIVE-7] the team is told who is away, online, or back: once each, and not of each sign', async ({ db }) => {
+  const { id, agent } = await db.given.workspace()
+  const beat = () => db.as(agent).rpc('agent_heartbeat', { workspace_id: id })
+  const set = (availability: string) => db.as(agent).rpc('set_availability', { workspace_id: id, availability })
+  const told = async (act: () => Promise<unknown>) =>
+    (await sentDuring(db, act)).map(({ topic, event, payload }) => [
+      topic.split(':')[0],
+      event,
+      payload['id'],
+      payload['availability'],
+    ])
+  expect(await told(beat), 'comes').toEqual([['workspace', 'agent_changed', agent.id, 'online']])
+  expect(await told(beat), 'stays').toEqual([])
+  expect(await told(() => set('online')), 'is already').toEqual([])
+  expect(await told(() => set('away'))).toEqual([['workspace', 'agent_changed', agent.id, 'away']])
+  expect(await told(beat), 'is away, and stays so').toEqual([])
+  expect(await told(() => set('online'))).toEqual([['workspace', 'agent_changed', agent.id, 'online']])
+  await db.sql`update public.agents set last_seen_at = last_seen_at - interval '151 seconds' where user_id = ${agent.id}`
+  expect(await told(beat), 'is back').toEqual([['workspace', 'agent_changed', agent.id, 'online']])
 })
