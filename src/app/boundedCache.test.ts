@@ -33,6 +33,15 @@ test('[SCREEN-13] walking through hundreds of conversations keeps the last ones 
   stop()
 })
 
+test('[SCREEN-13] what was asked for in advance and never looked at counts, too', async () => {
+  const cache = createQueryClient()
+  const stop = forgetUnseen(cache.getQueryCache())
+  for (let id = 0; id < 100; id += 1)
+    void cache.prefetchQuery({ queryKey: ['chat', 'agent', 'timeline', id], queryFn: () => 'answer' })
+  expect(cache.getQueryCache().getAll()).toHaveLength(KEPT_UNSEEN)
+  stop()
+})
+
 test('what is looked at again is not the oldest any more', () => {
   const cache = createQueryClient()
   const stop = forgetUnseen(cache.getQueryCache())

@@ -25,7 +25,7 @@ export function forgetUnseen(cache: QueryCache): () => void {
   }
 
   return cache.subscribe(({ type, query }) => {
-    if (type === 'observerRemoved' && query.getObserversCount() === 0) leave(query)
+    if (type === 'added' || (type === 'observerRemoved' && query.getObserversCount() === 0)) leave(query)
     else if (type === 'observerAdded' || type === 'removed') unseen.get(kindOf(query))?.delete(query)
   })
 }

@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import { QueryObserver, type QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { CauserieError } from '@/lib/errors'
 import { chatKeys, createTimelines } from './cache'
@@ -61,6 +61,22 @@ test('[SCREEN-13] of a conversation that nobody looks at, what was scrolled up t
   expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(all.slice(-100).map(({ id }) => id))
   await timelines.loadOlder(ID)
   expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(all.slice(-150).map(({ id }) => id))
+})
+
+test('what was asked for in advance is not asked for again by whoever comes to look', async () => {
+  const cache = createQueryClient()
+  const { timelines, asked } = over(cache, () => false)
+  timelines.prefetch(ID)
+  timelines.prefetch(ID)
+  const stop = new QueryObserver(cache, {
+    queryKey: chatKeys('test').timeline(ID),
+    queryFn: () => timelines.queryFn(ID),
+  }).subscribe(() => undefined)
+  await vi.advanceTimersByTimeAsync(0)
+  timelines.prefetch(ID)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toHaveLength(1)
+  stop()
 })
 
 function storedMessage(seq: number): StoredMessage {

@@ -57,6 +57,8 @@ export interface Timelines {
   add: (conversationId: string, entry: Stored) => void
   /** Fetches what came after the last known number. */
   catchUp: (conversationId: string) => void
+  /** Somebody is about to look at it. */
+  prefetch: (conversationId: string) => void
   loadOlder: (conversationId: string) => Promise<void>
   /** Nobody looks at it any more: what one has scrolled up to is fetched again when somebody does. */
   rest: (conversationId: string) => void
@@ -141,6 +143,7 @@ export function createTimelines(
     queryFn,
     get,
     catchUp: (id) => void catchUp(id),
+    prefetch: (id) => void queryClient.prefetchQuery({ queryKey: keys.timeline(id), queryFn: () => queryFn(id) }),
     begin: (id, entries) => set(id, (timeline) => addPage(timeline, newestPage(entries, Infinity))),
     add(id, entry) {
       if (queryClient.getQueryState(keys.timeline(id))) set(id, (timeline) => hear(timeline, [entry]))

@@ -20,7 +20,7 @@ import { listenOwn } from './listenOwn'
 import type { SendOptions, Side } from './model'
 import { createOutbox, type Outbox } from './outbox'
 import { agentRouter, contactRouter, type Router } from './router'
-import type { ContactConversation, StartContext } from './shapes'
+import type { ContactConversation, InboxConversation, StartContext } from './shapes'
 import { createSummaries } from './summaries'
 import { browserTabs, type Tabs } from './tabs'
 import type { Stored, StoredMessage } from './timeline'
@@ -39,6 +39,8 @@ export interface Chat {
   typing: Typing
   drafts: Drafts
   attachments: Attachments
+  /** An agent is about to look at it: what there is to see is asked for before the page is drawn. */
+  prepare: (row: InboxConversation) => void
   /** A contact's new conversations, which no server knows yet. */
   newConversation: () => string
   isNew: (conversationId: string) => boolean
@@ -142,6 +144,11 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
     typing,
     drafts,
     attachments,
+    prepare(row) {
+      timelines.prefetch(row.id)
+      if (!queryClient.getQueryState(keys.conversation(row.id)))
+        queryClient.setQueryData<InboxConversation | null>(keys.conversation(row.id), row)
+    },
     newConversation() {
       const id = uuidv7()
       fresh.add(id)
@@ -156,11 +163,13 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       }
       if (!hasBegun) return together(close)
       const name = topic.conversation(conversationId)
-      const unlisten = realtime.topics.listen(name, { onEvent: router.hearShared })
+      const unlisten = realtime.topics.listen(name, {
+        onEvent: router.hearShared,
+        // How far the contact has read is told there only: from here on it is heard.
+        onState: ({ state }) => state === 'live' && summaries.refresh(conversationId),
+      })
       if (side.side === 'agent') realtime.topics.track(name, { agent_id: side.me.id, name: side.me.name })
       if (timelines.get(conversationId)?.covered) timelines.catchUp(conversationId) // it may have been out of sight for a while
-      if (queryClient.getQueryState(keys.conversation(conversationId))?.fetchStatus === 'idle')
-        summaries.refresh(conversationId) // else it is just being fetched for the first time
       return together(unlisten, close)
     },
     send(conversationId, body, seenSeq, { holdMs = 0, afterwards, attachments: files = [] } = {}) {

@@ -16,6 +16,7 @@ import { useConversationList } from './useConversationList'
 import { useDesk } from './useDesk'
 import type { Filters } from './useFilters'
 import { useFound } from './useFound'
+import { usePreparing } from './usePreparing'
 import { useSelection, type Selection } from './useSelection'
 import { Views } from './Views'
 import styles from './Sidebar.module.css'
@@ -42,6 +43,7 @@ export function Sidebar({ filters, conversationId, searchRef, listRef, onLeaveSe
   const ids = useMemo(() => shown.list.map(({ id }) => id), [shown.list])
   const selection = useSelection(ids)
   useEffect(() => onSelection(selection), [onSelection, selection])
+  usePreparing(listRef)
   return (
     <div className={styles.sidebar}>
       <Tabs

@@ -18,6 +18,7 @@ export const NO_TOPICS: MyTopics = { workspace: [], agents: [], contact: [] }
 export const topic = {
   /** Typing, the contact's read cursor, and which agents look at it. The others come from `my_topics()`: they carry an epoch. */
   conversation: (id: string) => `conversation:${id}`,
+  isConversation: (name: string) => name.startsWith('conversation:'),
 }
 
 /** A topic's state. `polling`: given up for now, what it would say is fetched instead. */

@@ -172,6 +172,21 @@ describe('asking no more than there is reason to', () => {
     expect([server.asked - asked, catchUps() - caught]).toEqual([3, 3])
   })
 
+  test('[SCREEN-6] to begin to look at a conversation asks nothing of everything; its rejoin does', async () => {
+    const { wire, realtime, server, catchUps } = await withSeveralTopics()
+    const [asked, caught] = [server.asked, catchUps()]
+    realtime.topics.listen('conversation:3', {})
+    await settle()
+    wire.of('conversation:3').status('SUBSCRIBED')
+    wire.of('conversation:3').system('ok', 'Replication connection established')
+    await quiet()
+    expect([server.asked - asked, catchUps() - caught]).toEqual([0, 0])
+    wire.of('conversation:3').status('CHANNEL_ERROR', 'socket closed: 1006')
+    wire.of('conversation:3').status('SUBSCRIBED')
+    await quiet()
+    expect([server.asked - asked, catchUps() - caught]).toEqual([1, 1])
+  })
+
   test('[SCREEN-6] a burst that does not end is answered all the same', async () => {
     const { wire, catchUps } = await withSeveralTopics()
     const caught = catchUps()

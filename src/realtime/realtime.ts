@@ -3,7 +3,7 @@ import { createStore, type Store } from '@/lib/store'
 import { between, every } from '@/lib/time'
 import { gathering, inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
-import { NO_TOPICS, type Connection, type MyTopics, type TopicState } from './events'
+import { NO_TOPICS, topic, type Connection, type MyTopics, type TopicState } from './events'
 import type { Page } from './page'
 import { createTopics, type Topics } from './topics'
 import type { Wire } from './wire'
@@ -65,7 +65,8 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     wire,
     presenceKey: options.presenceKey,
     random,
-    onJoined: missed.want,
+    // To begin to look at a conversation is no reason to look at everything: what is stored in it is told on a topic of our own.
+    onJoined: (name, isFirst) => (isFirst && topic.isConversation(name) ? undefined : missed.want()),
     onForbidden: askMyTopics,
   })
 

@@ -30,8 +30,8 @@ export interface TopicChannelOptions {
   onState: (state: TopicState) => void
   onEvent: (event: LiveEvent) => void
   onPresence: (state: PresenceState) => void
-  /** Joined (again), or its feed from the database has just begun. */
-  onJoined: () => void
+  /** Joined, for the first time or again, or its feed from the database has just begun. */
+  onJoined: (isFirst: boolean) => void
   /** The server says that we have no business here. */
   onForbidden: () => void
   random: () => number
@@ -53,6 +53,8 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
   let reason: string | null = null
   /** How often it was closed since it last stood. */
   let closings = 0
+  /** How often it has stood. */
+  let joins = 0
   /** How often it was refused since it last stood. */
   let refusals = 0
   let hushedUntil = 0
@@ -85,7 +87,7 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
       onSystem(status, message) {
         if (!current()) return
         if (status === 'error') reason = message
-        else if (message === 'Replication connection established') options.onJoined()
+        else if (message === 'Replication connection established') options.onJoined(joins <= 1)
       },
       onEvent: (event) => current() && options.onEvent(event),
       onPresence(next) {
@@ -101,9 +103,10 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
       case 'SUBSCRIBED':
         closings = 0
         refusals = 0
+        joins += 1
         setState({ state: 'live' })
         tracked.again() // the client never tracks again by itself
-        options.onJoined()
+        options.onJoined(joins === 1)
         return
       case 'TIMED_OUT':
         setState({ state: 'trouble', error: new Error('The channel did not answer in time.') })

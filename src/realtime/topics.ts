@@ -33,7 +33,7 @@ export interface TopicsOptions {
   /** The key under which we are present on a topic; null where presence has no business. */
   presenceKey?: (topic: string) => string | null
   /** The channel (re)joined, or its feed from the database has just begun: fetch what was missed. */
-  onJoined: (topic: string) => void
+  onJoined: (topic: string, isFirst: boolean) => void
   /** The server says that we have no business on a topic: it may have moved. */
   onForbidden: (topic: string) => void
   random?: () => number
@@ -81,7 +81,7 @@ export function createTopics({
       onPresence(state) {
         for (const listener of listeners) listener.onPresence?.(state)
       },
-      onJoined: () => onJoined(topic),
+      onJoined: (isFirst) => onJoined(topic, isFirst),
       onForbidden: () => onForbidden(topic),
     })
     const entry: Entry = { topic, listeners, channel, cancelLeaving: () => undefined }

@@ -22,10 +22,11 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
   const desk = useDesk()
   const cache = useQueryClient()
   const [text, write] = useDraft(kind === 'reply' ? conversationId : `${conversationId}:note`)
-  const queryKey = [...deskKey(desk.workspaceId), 'draft', conversationId, kind] as const
+  const queryKey = [...deskKey(desk.workspaceId), 'draft', conversationId] as const // of both kinds: one question
   const { data: stored } = useQuery({
     queryKey,
-    queryFn: ({ signal }) => fetchDraft(desk.client, conversationId, kind, signal),
+    queryFn: ({ signal }) => fetchDrafts(desk.client, conversationId, signal),
+    select: (rows) => rows.find((row) => row.kind === kind) ?? null,
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: true, // back from another device
@@ -63,7 +64,8 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
         }),
       )) as DraftRow | null
       const isTheirs = row !== null && row.body !== body
-      if (isTheirs) cache.setQueryData(queryKey, row)
+      if (isTheirs)
+        cache.setQueryData<DraftRow[]>(queryKey, (rows = []) => [...rows.filter((other) => other.kind !== kind), row])
       else agree(row?.body ?? '', row?.updated_at ?? null)
     } catch {
       // It is kept here; the next pause tries again.
@@ -106,14 +108,10 @@ function markOf(text: string): string {
 
 const NOTHING = markOf('')
 
-async function fetchDraft(
+function fetchDrafts(
   client: ReturnType<typeof useDesk>['client'],
   conversationId: string,
-  kind: Mode,
   signal: AbortSignal,
-): Promise<DraftRow | null> {
-  const rows = await ask<DraftRow[]>(
-    client.from('drafts').select('*').eq('conversation_id', conversationId).eq('kind', kind).abortSignal(signal),
-  )
-  return rows[0] ?? null
+): Promise<DraftRow[]> {
+  return ask<DraftRow[]>(client.from('drafts').select('*').eq('conversation_id', conversationId).abortSignal(signal))
 }
