@@ -1,12 +1,10 @@
 import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } from 'react'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
-import { EmptyState } from '@/ui/EmptyState'
-import { AlertIcon } from '@/ui/icons'
 import { Skeleton } from '@/ui/Skeleton'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useI18n } from '@/i18n/I18nProvider'
-import { errorText } from '@/i18n/errorText'
+import { ListFailed } from './ListFailed'
 import { ConversationCard } from './ConversationCard'
 import type { ConversationListState } from './useConversationList'
 import { useAgents, useDesk, useInboxNames, useLabels } from './useDesk'
@@ -35,22 +33,7 @@ export function ConversationList({ empty, ...props }: ConversationListProps) {
   const { shown } = props
   const { t } = useI18n()
   if (shown.state === 'loading') return <LoadingList label={t.app.loading} />
-  if (shown.state === 'failed') {
-    return (
-      <EmptyState
-        role="alert"
-        icon={<AlertIcon />}
-        title={t.inbox.listFailedTitle}
-        action={
-          <Button busy={shown.isRetrying} onClick={shown.retry}>
-            {t.inbox.retry}
-          </Button>
-        }
-      >
-        {errorText(t, shown.error)}
-      </EmptyState>
-    )
-  }
+  if (shown.state === 'failed') return <ListFailed title={t.inbox.listFailedTitle} {...shown} />
   return (
     <>
       <Rows {...props} />

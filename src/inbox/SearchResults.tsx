@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router-dom'
-import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
-import { AlertIcon, LockIcon, SearchIcon } from '@/ui/icons'
+import { LockIcon, SearchIcon } from '@/ui/icons'
 import { Loading } from '@/ui/Loading'
+import { ListFailed } from './ListFailed'
 import { contactName } from './contactName'
 import { previewOf } from './preview'
 import type { Found, FoundState } from './useFound'
@@ -25,22 +25,7 @@ interface SearchResultsProps {
 export function SearchResults({ shown, conversationId, linkTo, onSearch, query }: SearchResultsProps) {
   const { t } = useI18n()
   if (shown.state === 'loading') return <Loading label={t.app.loading} />
-  if (shown.state === 'failed' && shown.error) {
-    return (
-      <EmptyState
-        role="alert"
-        icon={<AlertIcon />}
-        title={t.desk.searchFailed}
-        action={
-          <Button busy={shown.isRetrying} onClick={shown.retry}>
-            {t.inbox.retry}
-          </Button>
-        }
-      >
-        {errorText(t, shown.error)}
-      </EmptyState>
-    )
-  }
+  if (shown.state === 'failed' && shown.error) return <ListFailed title={t.desk.searchFailed} {...shown} />
   return (
     <>
       <output className={styles.count}>

@@ -8,11 +8,13 @@ import styles from './Chart.module.css'
 export const MARGIN = { top: 8, right: 8, bottom: 0, left: 0 }
 export const AXIS = { tickLine: false, axisLine: false, tick: { fill: 'var(--text-muted)', fontSize: 11 } } as const
 
+export type Legend = readonly { label: string; colour: string; isDashed?: boolean }[]
+
 interface ChartProps {
   title: string
   table: Table
   height?: number
-  legend: readonly { label: string; colour: string; isDashed?: boolean }[]
+  legend: Legend
   /** Where a figure of the table leads, by its row and column. */
   cellLink?: (row: number, column: number) => string | null
   /** One of the library's charts. */

@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from 'react-router-dom'
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
-import { Card } from './Card'
-import { AXIS, Chart, MARGIN } from './Chart'
+import { AXIS, MARGIN } from './Chart'
+import { ChartCard } from './ChartCard'
 import { COLOURS } from './chartColours'
 import { ChartTooltip } from './ChartTooltip'
-import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type BothDistributions, type Scope } from './queries'
 import type { Bucket } from './shapes'
@@ -27,75 +26,64 @@ export function Distribution({ scope, fileName, linkTo }: DistributionProps) {
   const query = useQuery(reportQueries.distributions(scope))
   const long = (bucket: Bucket) => bucketText(bucket, t.reports, formatDuration)
   const isEmpty = ({ reply }: BothDistributions) => reply.n === 0
-  const shown = shownOf(query, isEmpty)
   const tableOf = (both: BothDistributions) => distributionTable(both, t.reports, long)
   const bars = [
     { key: 'first', of: 'first_reply', column: 1, label: t.reports.firstReplies, colour: COLOURS.first },
     { key: 'all', of: 'reply', column: 3, label: t.reports.allReplies, colour: COLOURS.second },
   ] as const
   return (
-    <Card
+    <ChartCard
       title={t.reports.distribution}
       definition={t.reports.distributionDefinition}
-      table={shown && tableOf(shown)}
       fileName={fileName}
+      query={query}
+      isEmpty={isEmpty}
+      tableOf={tableOf}
+      legend={bars}
+      cellLink={(both, row, column) => {
+        const bar = bars.find((candidate) => candidate.column === column)
+        const bucket = bar && both[bar.of].buckets[row]
+        return bucket && bucket.n > 0 ? linkTo(bar.of, bucket) : null
+      }}
     >
-      <FigureState query={query} isEmpty={isEmpty}>
-        {(both) => (
-          <Chart
-            title={t.reports.distribution}
-            table={tableOf(both)}
-            legend={bars}
-            cellLink={(row, column) => {
-              const bar = bars.find((candidate) => candidate.column === column)
-              const bucket = bar && both[bar.of].buckets[row]
-              return bucket && bucket.n > 0 ? linkTo(bar.of, bucket) : null
-            }}
-          >
-            <BarChart
-              data={both.reply.buckets.map((bucket, place) => ({
-                brief: `${bucket.to_seconds === null ? '≥' : '<'} ${formatBrief(bucket.to_seconds ?? bucket.from_seconds)}`,
-                long: long(bucket),
-                first: both.first_reply.buckets[place]?.n ?? 0,
-                all: bucket.n,
-              }))}
-              margin={MARGIN}
-              accessibilityLayer={false}
-              barGap={1}
-            >
-              <CartesianGrid vertical={false} stroke="var(--border)" />
-              <XAxis dataKey="brief" {...AXIS} interval="preserveStartEnd" minTickGap={4} />
-              <YAxis
-                {...AXIS}
-                width={36}
-                allowDecimals={false}
-                tickFormatter={(value: number) => formatNumber(value)}
-              />
-              <Tooltip
-                cursor={{ fill: 'var(--surface-hover)' }}
-                isAnimationActive={false}
-                content={<ChartTooltip writeLabel={(label) => label} writeValue={formatNumber} />}
-              />
-              {bars.map(({ key, of, label, colour }) => (
-                <Bar
-                  key={key}
-                  dataKey={key}
-                  name={label}
-                  fill={colour}
-                  isAnimationActive={false}
-                  maxBarSize={24}
-                  cursor="pointer"
-                  onClick={(_, place) => {
-                    const bucket = both[of].buckets[place]
-                    if (bucket) void navigate(linkTo(of, bucket), { preventScrollReset: true })
-                  }}
-                />
-              ))}
-            </BarChart>
-          </Chart>
-        )}
-      </FigureState>
-    </Card>
+      {(both) => (
+        <BarChart
+          data={both.reply.buckets.map((bucket, place) => ({
+            brief: `${bucket.to_seconds === null ? '≥' : '<'} ${formatBrief(bucket.to_seconds ?? bucket.from_seconds)}`,
+            long: long(bucket),
+            first: both.first_reply.buckets[place]?.n ?? 0,
+            all: bucket.n,
+          }))}
+          margin={MARGIN}
+          accessibilityLayer={false}
+          barGap={1}
+        >
+          <CartesianGrid vertical={false} stroke="var(--border)" />
+          <XAxis dataKey="brief" {...AXIS} interval="preserveStartEnd" minTickGap={4} />
+          <YAxis {...AXIS} width={36} allowDecimals={false} tickFormatter={(value: number) => formatNumber(value)} />
+          <Tooltip
+            cursor={{ fill: 'var(--surface-hover)' }}
+            isAnimationActive={false}
+            content={<ChartTooltip writeLabel={(label) => label} writeValue={formatNumber} />}
+          />
+          {bars.map(({ key, of, label, colour }) => (
+            <Bar
+              key={key}
+              dataKey={key}
+              name={label}
+              fill={colour}
+              isAnimationActive={false}
+              maxBarSize={24}
+              cursor="pointer"
+              onClick={(_, place) => {
+                const bucket = both[of].buckets[place]
+                if (bucket) void navigate(linkTo(of, bucket), { preventScrollReset: true })
+              }}
+            />
+          ))}
+        </BarChart>
+      )}
+    </ChartCard>
   )
 }
 

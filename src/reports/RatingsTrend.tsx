@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bar, CartesianGrid, ComposedChart, Line, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
-import { Card } from './Card'
-import { AXIS, Chart, MARGIN } from './Chart'
+import { AXIS, MARGIN } from './Chart'
+import { ChartCard } from './ChartCard'
 import { COLOURS } from './chartColours'
 import { ChartTooltip } from './ChartTooltip'
-import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type Scope } from './queries'
 import type { Ratings, Series } from './shapes'
@@ -17,60 +16,58 @@ export function RatingsTrend({ scope, fileName }: { scope: Scope; fileName: stri
   const { formatShortDay, formatFullDay, formatDecimal } = useReportFormats()
   const query = useQuery(reportQueries.ratings(scope))
   const isEmpty = ({ days }: Series<Ratings>) => days.every((day) => day.n === 0)
-  const shown = shownOf(query, isEmpty)
   const tableOf = (series: Series<Ratings>) => ratingsTable(series, t.reports, formatFullDay)
   const count = { label: t.reports.ratings, colour: COLOURS.fourth }
   const mean = { label: t.reports.meanScore, colour: COLOURS.first }
   return (
-    <Card
+    <ChartCard
       title={t.reports.ratings}
       definition={t.reports.ratingsDefinition}
-      table={shown && tableOf(shown)}
       fileName={fileName}
+      query={query}
+      isEmpty={isEmpty}
+      tableOf={tableOf}
+      legend={[count, mean]}
     >
-      <FigureState query={query} isEmpty={isEmpty}>
-        {(series) => (
-          <Chart title={t.reports.ratings} table={tableOf(series)} legend={[count, mean]}>
-            <ComposedChart data={series.days} margin={MARGIN} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--border)" />
-              <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
-              <YAxis yAxisId="mean" {...AXIS} width={36} domain={[1, 5]} ticks={[1, 2, 3, 4, 5]} />
-              <YAxis
-                yAxisId="count"
-                orientation="right"
-                {...AXIS}
-                width={36}
-                allowDecimals={false}
-                tickFormatter={(value: number) => formatNumber(value)}
-              />
-              <Tooltip
-                cursor={{ fill: 'var(--surface-hover)' }}
-                isAnimationActive={false}
-                content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatDecimal} />}
-              />
-              <Bar
-                yAxisId="count"
-                dataKey="n"
-                name={count.label}
-                fill={count.colour}
-                isAnimationActive={false}
-                maxBarSize={18}
-              />
-              <Line
-                yAxisId="mean"
-                dataKey="mean_score"
-                name={mean.label}
-                stroke={mean.colour}
-                strokeWidth={2}
-                dot={series.days.length <= 31 ? { r: 2 } : false}
-                connectNulls
-                isAnimationActive={false}
-              />
-            </ComposedChart>
-          </Chart>
-        )}
-      </FigureState>
-    </Card>
+      {(series) => (
+        <ComposedChart data={series.days} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--border)" />
+          <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
+          <YAxis yAxisId="mean" {...AXIS} width={36} domain={[1, 5]} ticks={[1, 2, 3, 4, 5]} />
+          <YAxis
+            yAxisId="count"
+            orientation="right"
+            {...AXIS}
+            width={36}
+            allowDecimals={false}
+            tickFormatter={(value: number) => formatNumber(value)}
+          />
+          <Tooltip
+            cursor={{ fill: 'var(--surface-hover)' }}
+            isAnimationActive={false}
+            content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatDecimal} />}
+          />
+          <Bar
+            yAxisId="count"
+            dataKey="n"
+            name={count.label}
+            fill={count.colour}
+            isAnimationActive={false}
+            maxBarSize={18}
+          />
+          <Line
+            yAxisId="mean"
+            dataKey="mean_score"
+            name={mean.label}
+            stroke={mean.colour}
+            strokeWidth={2}
+            dot={series.days.length <= 31 ? { r: 2 } : false}
+            connectNulls
+            isAnimationActive={false}
+          />
+        </ComposedChart>
+      )}
+    </ChartCard>
   )
 }
 

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bar, CartesianGrid, ComposedChart, Line, LineChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { useI18n } from '@/i18n/I18nProvider'
-import { Card } from './Card'
-import { AXIS, Chart, MARGIN } from './Chart'
+import { AXIS, MARGIN } from './Chart'
+import { ChartCard } from './ChartCard'
 import { COLOURS } from './chartColours'
 import { ChartTooltip } from './ChartTooltip'
-import { FigureState, shownOf } from './FigureState'
 import { useReportFormats } from './formats'
 import { reportQueries, type BothTimes, type Scope } from './queries'
 import type { Series, Volume } from './shapes'
@@ -18,7 +17,6 @@ export function VolumeTrend({ scope, fileName }: { scope: Scope; fileName: strin
   const { formatShortDay, formatFullDay } = useReportFormats()
   const query = useQuery(reportQueries.volume(scope))
   const isEmpty = (series: Series<Volume>) => series.days.every((day) => !day.messages_in && !day.messages_out)
-  const shown = shownOf(query, isEmpty)
   const tableOf = (series: Series<Volume>) => volumeTable(series, t.reports, formatFullDay)
   const bars = [
     { key: 'conversations', label: t.reports.begun, colour: COLOURS.first },
@@ -29,59 +27,50 @@ export function VolumeTrend({ scope, fileName }: { scope: Scope; fileName: strin
     { key: 'messages_out', label: t.reports.messagesOut, colour: COLOURS.third },
   ]
   return (
-    <Card
+    <ChartCard
       title={t.reports.volume}
       definition={t.reports.volumeDefinition}
-      table={shown && tableOf(shown)}
       fileName={fileName}
+      query={query}
+      isEmpty={isEmpty}
+      tableOf={tableOf}
+      legend={[...bars, ...lines]}
     >
-      <FigureState
-        query={query}
-        isEmpty={(series) => series.days.every((day) => !day.messages_in && !day.messages_out)}
-      >
-        {(series) => (
-          <Chart title={t.reports.volume} table={tableOf(series)} legend={[...bars, ...lines]}>
-            <ComposedChart data={series.days} margin={MARGIN} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--border)" />
-              <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
-              <YAxis
-                {...AXIS}
-                width={36}
-                allowDecimals={false}
-                tickFormatter={(value: number) => formatNumber(value)}
-              />
-              <Tooltip
-                cursor={{ fill: 'var(--surface-hover)' }}
-                isAnimationActive={false}
-                content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatNumber} />}
-              />
-              {bars.map(({ key, label, colour }) => (
-                <Bar
-                  key={key}
-                  dataKey={key}
-                  name={label}
-                  stackId="opened"
-                  fill={colour}
-                  isAnimationActive={false}
-                  maxBarSize={18}
-                />
-              ))}
-              {lines.map(({ key, label, colour }) => (
-                <Line
-                  key={key}
-                  dataKey={key}
-                  name={label}
-                  stroke={colour}
-                  strokeWidth={2}
-                  dot={false}
-                  isAnimationActive={false}
-                />
-              ))}
-            </ComposedChart>
-          </Chart>
-        )}
-      </FigureState>
-    </Card>
+      {(series) => (
+        <ComposedChart data={series.days} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--border)" />
+          <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
+          <YAxis {...AXIS} width={36} allowDecimals={false} tickFormatter={(value: number) => formatNumber(value)} />
+          <Tooltip
+            cursor={{ fill: 'var(--surface-hover)' }}
+            isAnimationActive={false}
+            content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatNumber} />}
+          />
+          {bars.map(({ key, label, colour }) => (
+            <Bar
+              key={key}
+              dataKey={key}
+              name={label}
+              stackId="opened"
+              fill={colour}
+              isAnimationActive={false}
+              maxBarSize={18}
+            />
+          ))}
+          {lines.map(({ key, label, colour }) => (
+            <Line
+              key={key}
+              dataKey={key}
+              name={label}
+              stroke={colour}
+              strokeWidth={2}
+              dot={false}
+              isAnimationActive={false}
+            />
+          ))}
+        </ComposedChart>
+      )}
+    </ChartCard>
   )
 }
 
@@ -91,7 +80,6 @@ export function TimesTrend({ scope, fileName }: { scope: Scope; fileName: string
   const { formatShortDay, formatFullDay, formatBrief } = useReportFormats()
   const query = useQuery(reportQueries.times(scope))
   const isEmpty = ({ reply }: BothTimes) => reply.days.every((day) => day.n === 0)
-  const shown = shownOf(query, isEmpty)
   const tableOf = (both: BothTimes) => timesTable(both, t.reports, formatFullDay)
   const lines = [
     { key: 'firstMedian', label: t.reports.firstReplyMedian, colour: COLOURS.first, isDashed: false },
@@ -100,47 +88,46 @@ export function TimesTrend({ scope, fileName }: { scope: Scope; fileName: string
     { key: 'replyP90', label: t.reports.replyP90, colour: COLOURS.second, isDashed: true },
   ]
   return (
-    <Card
+    <ChartCard
       title={t.reports.times}
       definition={t.reports.timesDefinition}
-      table={shown && tableOf(shown)}
       fileName={fileName}
+      query={query}
+      isEmpty={isEmpty}
+      tableOf={tableOf}
+      legend={lines}
     >
-      <FigureState query={query} isEmpty={isEmpty}>
-        {(both) => (
-          <Chart title={t.reports.times} table={tableOf(both)} legend={lines}>
-            <LineChart data={timesPoints(both)} margin={MARGIN} accessibilityLayer={false}>
-              <CartesianGrid vertical={false} stroke="var(--border)" />
-              <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
-              <YAxis
-                {...AXIS}
-                width={44}
-                domain={[0, 'dataMax']}
-                ticks={timeTicks(longestOf(both))}
-                tickFormatter={(value: number) => formatBrief(value)}
-              />
-              <Tooltip
-                cursor={{ stroke: 'var(--border-strong)' }}
-                isAnimationActive={false}
-                content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatDuration} />}
-              />
-              {lines.map(({ key, label, colour, isDashed }) => (
-                <Line
-                  key={key}
-                  dataKey={key}
-                  name={label}
-                  stroke={colour}
-                  strokeWidth={2}
-                  strokeDasharray={isDashed ? '5 4' : undefined}
-                  dot={both.reply.days.length <= 31 ? { r: 2, strokeDasharray: '0' } : false}
-                  isAnimationActive={false}
-                />
-              ))}
-            </LineChart>
-          </Chart>
-        )}
-      </FigureState>
-    </Card>
+      {(both) => (
+        <LineChart data={timesPoints(both)} margin={MARGIN} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--border)" />
+          <XAxis dataKey="day" tickFormatter={formatShortDay} {...AXIS} minTickGap={24} />
+          <YAxis
+            {...AXIS}
+            width={44}
+            domain={[0, 'dataMax']}
+            ticks={timeTicks(longestOf(both))}
+            tickFormatter={(value: number) => formatBrief(value)}
+          />
+          <Tooltip
+            cursor={{ stroke: 'var(--border-strong)' }}
+            isAnimationActive={false}
+            content={<ChartTooltip writeLabel={formatFullDay} writeValue={formatDuration} />}
+          />
+          {lines.map(({ key, label, colour, isDashed }) => (
+            <Line
+              key={key}
+              dataKey={key}
+              name={label}
+              stroke={colour}
+              strokeWidth={2}
+              strokeDasharray={isDashed ? '5 4' : undefined}
+              dot={both.reply.days.length <= 31 ? { r: 2, strokeDasharray: '0' } : false}
+              isAnimationActive={false}
+            />
+          ))}
+        </LineChart>
+      )}
+    </ChartCard>
   )
 }
 
