@@ -1,39 +1,20 @@
 import type { Locator, Page } from '@playwright/test'
 import { composer, log, openChat, row, unique, write } from './support/chat.ts'
 import { createInbox } from './support/inbox.ts'
-import { expect, test } from './support/test.ts'
+import { expect, test, type Customer } from './support/test.ts'
 
-// After the customers have written, no mouse: what desk.spec.ts does not do by keyboard is done here.
+// After the customers have written, no mouse: what desk.spec.ts does not do by keyboard is done here. Stories of their own, side by side.
 
-test('everything else by keyboard alone: hand over, move, snooze until a time, merge and take it back, block, filter, find', async ({
+test('by keyboard alone: handed over, moved and back, snoozed until a time and opened again', async ({
   agent,
   customer,
   stack,
 }) => {
-  test.setTimeout(90_000)
   const inboxName = 'Test shop'
   await createInbox(stack, {})
-  const [alice, bob] = [await customer(), await customer()]
   const { page } = await agent()
-  const [one, two] = [unique('Is it waterproof?'), unique('And for sand?')]
-  await openChat(alice)
-  await write(alice.chat, one)
-  await expect(row(page, one)).toBeVisible()
-  await openChat(bob)
-  await write(bob.chat, two)
-  await expect(row(page, two)).toBeVisible()
-  const press = (...keys: string[]) =>
-    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
-  const details = page.getByRole('region', { name: 'Conversation details' })
-  const option = (name: string | RegExp) => page.getByRole('option', { name })
-  const pick = async (field: string, typed: string, name: string | RegExp) => {
-    await expect(page.getByRole('combobox', { name: field })).toBeFocused()
-    await page.keyboard.type(typed)
-    await expect(option(name).first()).toBeVisible()
-    await press('Enter')
-    await expect(page.getByRole('combobox', { name: field })).toBeHidden()
-  }
-
+  const { press, pick, details } = keysOn(page)
+  const one = await written(page, await customer(), 'Is it waterproof?')
   await standAt(page, one)
   await test.step('given to a colleague, and to nobody', async () => {
     await press('a')
@@ -75,58 +56,78 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
     await expect(page.getByRole('button', { name: 'Close conversation' })).toBeVisible()
     await expect(row(page, one)).toBeVisible()
   })
+})
 
-  await test.step('a person: named, written about, merged with another, taken apart, blocked, unblocked', async () => {
-    const [name, other] = [unique('Zora'), unique('Yara')]
-    await tabTo(page, details.getByRole('button', { name: 'Edit' }))
-    await press('Enter')
-    await expect(details.getByLabel('Name')).toBeFocused()
-    await page.keyboard.type(name)
-    await press('Enter')
-    await expect(page.getByRole('heading', { name })).toBeVisible()
-    await tabTo(page, details.getByRole('textbox', { name: 'About this person' }))
-    await page.keyboard.type('Likes blue.')
-    const noted = page.waitForResponse((response) => response.url().includes('save_contact_note'))
-    await press('Tab')
-    await noted
+test('by keyboard alone: people named, written about, merged, taken apart, blocked and unblocked', async ({
+  agent,
+  customer,
+}) => {
+  const { page } = await agent()
+  const { press, option, details } = keysOn(page)
+  const [one, two] = [
+    await written(page, await customer(), 'Is it waterproof?'),
+    await written(page, await customer(), 'And for sand?'),
+  ]
+  await standAt(page, one)
+  const [name, other] = [unique('Zora'), unique('Yara')]
+  await tabTo(page, details.getByRole('button', { name: 'Edit' }))
+  await press('Enter')
+  await expect(details.getByLabel('Name')).toBeFocused()
+  await page.keyboard.type(name)
+  await press('Enter')
+  await expect(page.getByRole('heading', { name })).toBeVisible()
+  await tabTo(page, details.getByRole('textbox', { name: 'About this person' }))
+  await page.keyboard.type('Likes blue.')
+  const noted = page.waitForResponse((response) => response.url().includes('save_contact_note'))
+  await press('Tab')
+  await noted
 
-    await standAt(page, two)
-    await tabTo(page, details.getByRole('button', { name: 'Edit' }))
-    await press('Enter')
-    await page.keyboard.type(other)
-    await press('Enter')
-    await expect(page.getByRole('heading', { name: other })).toBeVisible()
+  await standAt(page, two)
+  await tabTo(page, details.getByRole('button', { name: 'Edit' }))
+  await press('Enter')
+  await page.keyboard.type(other)
+  await press('Enter')
+  await expect(page.getByRole('heading', { name: other })).toBeVisible()
 
-    await standAt(page, two)
+  await standAt(page, two)
+  await press('.')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Find a contact' })).toBeFocused()
+  await page.keyboard.type(name)
+  await expect(option(name)).toBeVisible()
+  await press('Enter')
+  const merging = page.getByRole('dialog', { name: 'Merge with another contact' })
+  await tabTo(page, merging.getByRole('button', { name: 'Merge', exact: true }))
+  await press('Enter')
+  await expect(page.getByText(`Merged with ${name}`).first()).toBeVisible()
+  await expect(page.getByRole('heading', { name })).toBeVisible()
+  await expect(details.getByRole('link', { name: new RegExp(one.replace('?', '\\?')) })).toBeVisible()
+  await tabTo(page, undoOf(page, `Merged with ${name}`))
+  await press('Enter')
+  await expect(page.getByText('The contacts are two again').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: other })).toBeVisible()
+
+  await standAt(page, two)
+  for (const done of ['Contact blocked: they can’t write any more', 'Contact unblocked']) {
     await press('.')
     await expect(page.getByRole('menu')).toBeVisible()
-    await press('Enter')
-    await expect(page.getByRole('combobox', { name: 'Find a contact' })).toBeFocused()
-    await page.keyboard.type(name)
-    await expect(option(name)).toBeVisible()
-    await press('Enter')
-    const merging = page.getByRole('dialog', { name: 'Merge with another contact' })
-    await tabTo(page, merging.getByRole('button', { name: 'Merge', exact: true }))
-    await press('Enter')
-    await expect(page.getByText(`Merged with ${name}`).first()).toBeVisible()
-    await expect(page.getByRole('heading', { name })).toBeVisible()
-    await expect(details.getByRole('link', { name: new RegExp(one.replace('?', '\\?')) })).toBeVisible()
-    await tabTo(page, undoOf(page, `Merged with ${name}`))
-    await press('Enter')
-    await expect(page.getByText('The contacts are two again').first()).toBeVisible()
-    await expect(page.getByRole('heading', { name: other })).toBeVisible()
+    await press('End', 'Enter')
+    await expect(page.getByText(done).first()).toBeVisible()
+  }
+  const events = details.getByRole('region', { name: 'Events' })
+  await expect(events).toContainText('unblocked')
+})
 
-    await standAt(page, two)
-    for (const done of ['Contact blocked: they can’t write any more', 'Contact unblocked']) {
-      await press('.')
-      await expect(page.getByRole('menu')).toBeVisible()
-      await press('End', 'Enter')
-      await expect(page.getByText(done).first()).toBeVisible()
-    }
-    const events = details.getByRole('region', { name: 'Events' })
-    await expect(events).toContainText('unblocked')
-  })
-
+test('by keyboard alone: a canned response, how it will look, lists and views, away and back, the keys themselves', async ({
+  agent,
+  customer,
+}) => {
+  const { page } = await agent()
+  const { press } = keysOn(page)
+  const bob = await customer()
+  const one = await written(page, bob, 'And for sand?')
+  await standAt(page, one)
   await test.step('a canned response by /, how it will look, and sent', async () => {
     await press('r')
     await expect(composer(page)).toBeFocused()
@@ -150,10 +151,16 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
   })
 
   await test.step('tabs by arrows, a filter, a view of one’s own, gone again', async () => {
-    await tabTo(page, page.getByRole('tab', { name: /^Open/ }), 'Shift+Tab')
-    await press('ArrowRight', 'Enter')
+    const [opened, snoozed] = [/^Open/, /^Snoozed/].map((name) => page.getByRole('tab', { name })) as [Locator, Locator]
+    await tabTo(page, opened, 'Shift+Tab')
+    await press('ArrowRight')
+    await expect(snoozed).toBeFocused()
+    await press('Enter')
     await expect(page).toHaveURL(/status=snoozed/)
-    await press('ArrowLeft', 'Enter')
+    await expect(snoozed).toHaveAttribute('aria-selected', 'true')
+    await press('ArrowLeft')
+    await expect(opened).toBeFocused()
+    await press('Enter')
     await expect(page).not.toHaveURL(/status=/)
     await tabTo(page, page.getByRole('button', { name: 'Filter and sort' }))
     await press('Enter')
@@ -187,13 +194,37 @@ test('everything else by keyboard alone: hand over, move, snooze until a time, m
       await expect(choice).toBeChecked()
     }
     await press('Escape')
-    await standAt(page, one)
+    await expect(page.getByRole('menu')).toBeHidden()
     await press('?')
     await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
     await press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   })
 })
+
+/** Keys one after the other, and a picker: typed into until what is looked for stands there, and taken. */
+function keysOn(page: Page) {
+  const press = (...keys: string[]) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve())
+  const option = (name: string | RegExp) => page.getByRole('option', { name })
+  const pick = async (field: string, typed: string, name: string | RegExp) => {
+    await expect(page.getByRole('combobox', { name: field })).toBeFocused()
+    await page.keyboard.type(typed)
+    await expect(option(name).first()).toBeVisible()
+    await press('Enter')
+    await expect(page.getByRole('combobox', { name: field })).toBeHidden()
+  }
+  return { press, option, pick, details: page.getByRole('region', { name: 'Conversation details' }) }
+}
+
+/** A customer has written so, and it stands in the list. */
+async function written(page: Page, customer: Customer, words: string): Promise<string> {
+  const text = unique(words)
+  await openChat(customer)
+  await write(customer.chat, text)
+  await expect(row(page, text)).toBeVisible()
+  return text
+}
 
 const isFocused = (target: Locator): Promise<boolean> =>
   target.evaluateAll(
