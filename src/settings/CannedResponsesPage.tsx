@@ -50,7 +50,7 @@ export function CannedResponsesPage() {
                   </span>
                   <span className={styles.tag}>{response.agent_id ? words.own : words.shared}</span>
                   {(response.agent_id !== null || isManager) && (
-                    <>
+                    <span className={styles.actions}>
                       <Button
                         size="small"
                         look="quiet"
@@ -66,7 +66,7 @@ export function CannedResponsesPage() {
                       >
                         <TrashIcon size={16} />
                       </IconButton>
-                    </>
+                    </span>
                   )}
                   <span className={styles.body}>{response.body}</span>
                 </li>

@@ -48,7 +48,7 @@ export function LabelsPage() {
                   <span className={styles.dot} style={{ background: label.color }} />
                   <span className={styles.name}>{label.name}</span>
                   {isManager && (
-                    <>
+                    <span className={styles.actions}>
                       <Button
                         size="small"
                         look="quiet"
@@ -60,7 +60,7 @@ export function LabelsPage() {
                       <IconButton size="small" label={words.remove(label.name)} onClick={() => setRemoved(label)}>
                         <TrashIcon size={16} />
                       </IconButton>
-                    </>
+                    </span>
                   )}
                 </li>
               ))}
