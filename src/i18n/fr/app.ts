@@ -11,7 +11,7 @@ export const app = {
   retry: 'Réessayer',
   brokenTitle: 'Quelque chose s’est cassé sur cette page',
   brokenWords:
-    'Vos messages sont en sécurité. Rechargez la page ; si cela se reproduit, prévenez la personne qui gère ce chat.',
+    'Vos messages sont en sécurité. Rechargez la page ; si cela se reproduit, prévenez la personne qui gère ce chat.',
   reload: 'Recharger la page',
   notFoundTitle: 'Il n’y a rien ici',
   notFoundWords: 'L’adresse est peut-être mal saisie, ou la page a été déplacée.',

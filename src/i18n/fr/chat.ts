@@ -44,18 +44,18 @@ export const chat = {
   loadOlder: 'Afficher les messages précédents',
   loadingOlder: 'Chargement des messages précédents…',
   loading: 'Chargement des messages…',
-  empty: 'Pas encore de message. Dites bonjour !',
+  empty: 'Pas encore de message. Dites bonjour !',
   loadFailed: 'Les messages n’ont pas pu être chargés.',
   tryAgain: 'Réessayer',
 
   offline: 'Vous êtes hors ligne. Vos messages partiront à votre retour.',
-  unreachable: 'Le serveur ne répond pas. Nouvel essai en cours ; vos messages sont gardés.',
+  unreachable: 'Le serveur ne répond pas. Nouvel essai en cours ; vos messages sont gardés.',
   reconnecting: 'Reconnexion…',
   signedOut: 'Votre session est terminée. Ce que vous avez écrit est gardé.',
 
   emptyMessage: 'Écrivez d’abord quelque chose.',
   tooLong: (max) =>
-    `Ce message est trop long : ${max} caractères au plus. Rien n’est perdu ; raccourcissez-le ou envoyez-le en plusieurs fois.`,
+    `Ce message est trop long : ${max} caractères au plus. Rien n’est perdu ; raccourcissez-le ou envoyez-le en plusieurs fois.`,
   charactersLeft: (count) => (count <= 1 ? `${count} caractère restant` : `${count} caractères restants`),
   charactersOver: (count) => (count <= 1 ? `${count} caractère de trop` : `${count} caractères de trop`),
 
@@ -68,7 +68,7 @@ export const chat = {
   emojiNone: 'Aucun émoji trouvé. Essayez un autre mot.',
 
   noteBy: (name) => `Note de ${name}, visible par l’équipe seulement`,
-  viewing: (names) => `Regardent aussi : ${names}`,
+  viewing: (names) => `Regardent aussi : ${names}`,
   anAgent: 'Un agent',
   theContact: 'Le client',
   event: {
@@ -84,12 +84,12 @@ export const chat = {
     woken: 'La conversation est sortie de veille',
     labelled: (who, label) => `${who} a ajouté l’étiquette ${label}`,
     unlabelled: (who, label) => `${who} a retiré l’étiquette ${label}`,
-    priorityChanged: (who, priority) => `${who} a changé la priorité : ${priority}`,
+    priorityChanged: (who, priority) => `${who} a changé la priorité : ${priority}`,
     priorities: ['aucune', 'basse', 'moyenne', 'haute', 'urgente'],
     moved: (who, inbox) => `${who} a déplacé la conversation vers ${inbox}`,
     merged: (who) => `${who} a fusionné le client avec un autre`,
     unmerged: (who) => `${who} a annulé la fusion du client`,
-    rated: (score) => `Note du client : ${score} sur 5`,
+    rated: (score) => `Note du client : ${score} sur 5`,
     blocked: (who) => `${who} a bloqué le client`,
     unblocked: (who) => `${who} a débloqué le client`,
     identified: 'Le site a confirmé l’identité du client',

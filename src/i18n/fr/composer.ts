@@ -17,10 +17,10 @@ export const composer = {
   sendAndClose: 'Envoyer et clore',
   sendWith: 'Envoyer avec',
   enterKey: 'Entrée',
-  undoTime: 'Attendre 5 s, pour annuler',
+  undoTime: 'Attendre 5 s, pour annuler',
   held: 'Envoi dans un instant',
   heldAndClose: 'Envoi et clôture dans un instant',
   preview: 'Aperçu',
-  previewHint: 'Le rendu : **gras**, _italique_, `code`, listes, liens',
+  previewHint: 'Le rendu : **gras**, _italique_, `code`, listes, liens',
   undo: 'Annuler',
 } satisfies Translated<typeof english>
