@@ -122,8 +122,8 @@ as $$
   select format('select * from (%s) c order by %s limit %s',
     string_agg(
       format(
-        '(select c.* from public.conversations c where c.status = %L and %s order by %s limit %s)',
-        status, conditions, key.key, list_query.max
+        '(select c.* from public.conversations c where %s%s order by %s limit %s)',
+        case when status is null then '' else format('c.status = %L and ', status) end, conditions, key.key, list_query.max
       ),
       ' union all '
     ),
@@ -133,7 +133,7 @@ as $$
     lateral (select format('c.%s %s, c.id %s', sort_key, direction, direction) as key) key
   group by key.key;
 $$;
-comment on function private.list_query(text, text[], text, text, integer) is 'The first conversations by a key, of each status in question.';
+comment on function private.list_query(text, text[], text, text, integer) is 'The first conversations by a key, of each status in question; null: of any, read once.';
 
 create function private.conversations_in_order(
   workspace_id uuid, filter jsonb, caller uuid, sort text, after jsonb, max integer
@@ -143,7 +143,11 @@ create function private.conversations_in_order(
 as $$
 declare
   v_conditions constant text := private.list_conditions(workspace_id, filter, caller);
-  v_statuses constant text[] := case when filter ? 'status' then array[filter ->> 'status'] else '{open,snoozed,closed}' end;
+  v_statuses constant text[] := case
+    when filter ? 'status' then array[filter ->> 'status']
+    when v_conditions like '% and c.id = any (%' then '{null}' -- few, and found by their ids: once, not for each status
+    else '{open,snoozed,closed}'
+  end;
   v_waiting constant timestamptz := (after ->> 'waiting_since')::timestamptz;
   v_place constant text := format('(%L::timestamptz, %L::uuid)', after ->> 'at', after ->> 'id');
   v_count integer := 0;
