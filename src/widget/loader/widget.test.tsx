@@ -11,6 +11,9 @@ test('before intent there is a button and nothing else: no script, no frame, no 
   expect(fetched).not.toHaveBeenCalled()
   expect(frame()).toBeNull()
   expect(localStorage).toHaveLength(0)
+  // Nor what it would wear and show: each element and style is paid for by every page.
+  expect(shadow().querySelectorAll('*')).toHaveLength(2)
+  expect(shadow().adoptedStyleSheets).toHaveLength(1)
 })
 
 test.each(['pointerenter', 'focus'])('%s is intent: panel and frame are fetched, once', async (intent) => {
