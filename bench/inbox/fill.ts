@@ -99,8 +99,6 @@ export async function fillInbox(sql: postgres.Sql, { conversations, messages }: 
       select id, 1, md5('workspace')::uuid, inbox_id, last_at - count * interval '3 minutes', 'contact',
         case status when 'closed' then last_at end, case status when 'closed' then 'agent' end::public.actor
       from filling;
-      insert into public.turns (conversation_id, episode, turn, workspace_id, inbox_id, started_at)
-      select id, 1, 1, md5('workspace')::uuid, inbox_id, last_at from filling where count % 2 = 1 and status = 'open';
       insert into public.messages (conversation_id, seq, id, workspace_id, rev, author, agent_id, body, created_at)
       select m.id, m.seq, gen_random_uuid(), md5('workspace')::uuid, m.seq + 1,
         case m.seq % 2 when 1 then 'contact' else 'agent' end::public.actor, case m.seq % 2 when 0 then md5('agent 1')::uuid end,

@@ -7,7 +7,7 @@ const WEEKS = 104
 const NEIGHBOURS = 49
 
 /**
- * Two years of a busy workspace, and of 49 others that share what is left of `conversations`. Ten messages to each conversation, in three
+ * Two years of a busy workspace (of fewer conversations, if so few are asked for), and of 49 others that share what is left of them. Ten messages to each conversation, in three
  * turns of which one in 24 is never answered. All constraints, keys and triggers in place; only the index of the search is made afterwards.
  */
 export async function fill(
@@ -16,9 +16,10 @@ export async function fill(
 ): Promise<{ workspaceId: string; agentId: string; inboxId: string }> {
   await sql.unsafe(PEOPLE).simple()
   const searchIndex = await takeAway(sql, 'messages_search_idx')
-  const theirs = Math.max(0, conversations - LARGEST)
+  const ours = Math.min(LARGEST, conversations)
+  const theirs = conversations - ours
   for (let week = 0; week < WEEKS; week++) {
-    const [largest, others] = [LARGEST, theirs].map((all) => share(all, week + 1) - share(all, week))
+    const [largest, others] = [ours, theirs].map((all) => share(all, week + 1) - share(all, week))
     await sql
       .unsafe(
         WEEK.replaceAll(':week', `${week}`).replaceAll(':largest', `${largest}`).replaceAll(':others', `${others}`),
@@ -26,7 +27,7 @@ export async function fill(
       .simple()
     if (week % 26 === 25) console.log(`${week + 1} of ${WEEKS} weeks filled`)
   }
-  if (conversations === LARGEST) await sql.unsafe(searchIndex)
+  if (conversations <= LARGEST) await sql.unsafe(searchIndex)
   await sql`vacuum analyze`
   const [row] = await sql<{ workspaceId: string; agentId: string; inboxId: string }[]>`
     select w.id as "workspaceId", min(a.user_id::text) as "agentId", min(i.id::text) as "inboxId"
@@ -112,9 +113,9 @@ const WEEK = `
     conversation_id, episode, turn, workspace_id, inbox_id, outcome, started_at, ended_at, replier_id, assignee_id, business_seconds
   )
   select
-    id, 1, turn, workspace_id, inbox_id, outcome, started_at, case when outcome <> 'waiting' then started_at + make_interval(secs => wait) end,
-    case outcome when 'replied' then agent_id end, case when outcome <> 'waiting' then agent_id end, case when outcome <> 'waiting' then wait / 3 end
-  from turn order by started_at;
+    id, 1, turn, workspace_id, inbox_id, outcome, started_at, started_at + make_interval(secs => wait),
+    case outcome when 'replied' then agent_id end, agent_id, wait / 3
+  from turn where outcome <> 'waiting' order by started_at;
   insert into public.messages (conversation_id, seq, id, workspace_id, inbox_id, rev, author, kind, agent_id, body, created_at)
   select id, 1, gen_random_uuid(), workspace_id, inbox_id, 1, 'system'::public.actor, 'greeting'::public.message_kind, null, 'Hello! How can we help?', at as said_at
   from conversation

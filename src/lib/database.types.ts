@@ -1175,7 +1175,7 @@ export type Database = {
           business_seconds: number | null
           calendar_id: string | null
           conversation_id: string
-          ended_at: string | null
+          ended_at: string
           episode: number
           inbox_id: string
           outcome: Database['public']['Enums']['turn_outcome']
@@ -1191,10 +1191,10 @@ export type Database = {
           business_seconds?: number | null
           calendar_id?: string | null
           conversation_id: string
-          ended_at?: string | null
+          ended_at: string
           episode: number
           inbox_id: string
-          outcome?: Database['public']['Enums']['turn_outcome']
+          outcome: Database['public']['Enums']['turn_outcome']
           replier_id?: string | null
           seconds?: never
           started_at: string
@@ -1206,7 +1206,7 @@ export type Database = {
           business_seconds?: number | null
           calendar_id?: string | null
           conversation_id?: string
-          ended_at?: string | null
+          ended_at?: string
           episode?: number
           inbox_id?: string
           outcome?: Database['public']['Enums']['turn_outcome']

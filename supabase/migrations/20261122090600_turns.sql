@@ -47,9 +47,9 @@ create table public.turns (
   turn integer not null,
   workspace_id uuid not null,
   inbox_id uuid not null,
-  outcome public.turn_outcome not null default 'waiting',
+  outcome public.turn_outcome not null,
   started_at timestamptz not null,
-  ended_at timestamptz,
+  ended_at timestamptz not null,
   replier_id uuid,
   assignee_id uuid,
   seconds double precision generated always as (extract(epoch from ended_at - started_at)) stored,
@@ -58,18 +58,18 @@ create table public.turns (
   constraint turns_pkey primary key (conversation_id, episode, turn),
   constraint turns_episode_fkey
     foreign key (conversation_id, episode) references public.episodes (conversation_id, episode) on update cascade on delete cascade,
-  constraint turns_outcome_check check ((outcome = 'waiting') = (ended_at is null)),
+  constraint turns_outcome_check check (outcome <> 'waiting'),
   constraint turns_replier_id_check check ((outcome = 'replied') = (replier_id is not null)),
   constraint turns_seconds_check check (ended_at >= started_at),
-  constraint turns_business_seconds_check check (business_seconds is null or (business_seconds >= 0 and ended_at is not null))
+  constraint turns_business_seconds_check check (business_seconds >= 0)
 );
 comment on table public.turns is
-  'From the contact''s first message after the last human reply of the episode to the next one. Its seconds are a reply time; those of turn 1, a first reply time.';
+  'From the contact''s first message after the last human reply of the episode to the next one, written once, when it ends: who waits still stands in conversations.waiting_since. Its seconds are a reply time; those of turn 1, a first reply time.';
 comment on column public.turns.turn is 'Place in the episode: 1, 2, 3…';
-comment on column public.turns.outcome is 'replied by an agent, closed unanswered by one or by the contact, or still waiting.';
+comment on column public.turns.outcome is 'replied by an agent, or closed unanswered by one or by the contact. waiting: only in reporting.turns, which shows those who wait, too.';
 comment on column public.turns.replier_id is 'Who gets the credit: the agent who answered.';
 comment on column public.turns.assignee_id is 'Who had the conversation when the turn ended.';
-comment on column public.turns.inbox_id is 'Where the conversation was when the turn ended; while it waits, where it is.';
+comment on column public.turns.inbox_id is 'Where the conversation was when the turn ended.';
 comment on column public.turns.calendar_id is 'The version of the inbox''s calendar in force when the turn ended; null: none.';
 comment on column public.turns.business_seconds is 'Those of its seconds that fell into opening hours; null: no calendar was in force all the time.';
 -- What filters and breakdowns of reports ask for stands in the index too.
@@ -79,7 +79,6 @@ create index turns_workspace_id_idx
 create index turns_started_at_idx
   on public.turns (workspace_id, started_at)
   include (outcome, turn, seconds, business_seconds, inbox_id, replier_id, assignee_id, conversation_id);
-create unique index turns_waiting_key on public.turns (conversation_id) where outcome = 'waiting';
 create index turns_first_reply_idx
   on public.turns (inbox_id, ended_at desc) include (seconds)
   where outcome = 'replied' and turn = 1;

@@ -123,7 +123,6 @@ begin
       conversation.contact_read_seq := conversation.last_seq;
     end if;
     if conversation.waiting_since is null then
-      perform private.start_turn(conversation);
       conversation.waiting_since := conversation.changed_at;
     end if;
   else

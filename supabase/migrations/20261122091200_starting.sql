@@ -137,7 +137,6 @@ begin
       v_message := private.insert_message(
         v_conversation, 'contact', 'text', message_id, body, private.take_attachments(v_conversation.id, message_id, attachment_ids)
       );
-      perform private.start_turn(v_conversation);
       v_conversation.waiting_since := v_now;
       v_conversation.last_message_preview := private.preview(v_message);
       v_conversation.contact_read_seq := v_conversation.last_seq; -- they saw the greeting before they wrote

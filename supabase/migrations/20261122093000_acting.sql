@@ -139,10 +139,6 @@ begin
   set inbox_id = move_locked.inbox_id
   where e.conversation_id = conversation.id
     and e.closed_at is null;
-  update public.turns t
-  set inbox_id = move_locked.inbox_id
-  where t.conversation_id = conversation.id
-    and t.outcome = 'waiting';
   return private.save_with_event(
     conversation, 'moved',
     jsonb_build_object('inbox_id', move_locked.inbox_id, 'name', v_name, 'former_inbox_id', v_former_id),
@@ -151,7 +147,7 @@ begin
 end;
 $$;
 comment on function private.move_locked(public.conversations, uuid) is
-  'Moves a locked conversation to another inbox of the workspace; the open episode and the turn that waits go with it, what has ended stays where it ended. The contact stays in the inbox whose widget they write from, and notices nothing. LC404 inbox_not_found.';
+  'Moves a locked conversation to another inbox of the workspace; the open episode goes with it, and who waits, what has ended stays where it ended. The contact stays in the inbox whose widget they write from, and notices nothing. LC404 inbox_not_found.';
 
 create function public.move_conversation(conversation_id uuid, inbox_id uuid)
   returns public.conversations

@@ -10,11 +10,7 @@ create view reporting.turns with (security_invoker = true) as
 select
   t.workspace_id,
   t.inbox_id,
-  case t.outcome
-    when 'replied' then t.replier_id
-    when 'waiting' then c.assignee_id
-    else t.assignee_id
-  end as agent_id,
+  t.agent_id,
   t.conversation_id,
   t.episode,
   t.turn,
@@ -28,9 +24,24 @@ select
   extract(hour from t.started_at at time zone w.time_zone)::integer as hour,
   t.seconds,
   t.business_seconds
-from public.turns t
+from ( -- neither half with a condition of its own: each would be read whole before it is filtered
+  select
+    e.workspace_id, e.inbox_id, case e.outcome when 'replied' then e.replier_id else e.assignee_id end as agent_id,
+    e.conversation_id, e.episode, e.turn, e.outcome, e.started_at, e.ended_at, e.seconds, e.business_seconds
+  from public.turns e
+  union all
+  select
+    c.workspace_id, c.inbox_id, c.assignee_id,
+    c.id, c.episode, (
+      select coalesce(max(b.turn), 0) + 1
+      from public.turns b
+      where b.conversation_id = c.id
+        and b.episode = c.episode
+    ), 'waiting', c.waiting_since, null, null, null
+  from public.conversations c
+) t
 left join public.workspaces w on w.id = t.workspace_id -- left: a join that is not needed is not made
-left join public.conversations c on c.id = t.conversation_id and c.workspace_id = t.workspace_id and c.waiting_since is not null;
+where t.started_at is not null; -- conversations in which nobody waits
 comment on view reporting.turns is
   'Each time that a customer waits for an agent, by its start: from their first message after the last human reply of the episode to the next reply, or to closing; or waiting still.';
 

@@ -129,7 +129,8 @@ as $$
   cross join lateral (select coalesce(ending.inbox_id, c.inbox_id) as inbox_id) x
   where w.first_rev is not null;
 $$;
-comment on function private.turns_told_again(uuid) is 'The turns of a workspace as its messages and events tell them: what public.turns must hold.';
+comment on function private.turns_told_again(uuid) is
+  'The turns of a workspace as its messages and events tell them: what public.turns must hold, and under waiting who must be waiting.';
 
 create function reporting.rebuild(workspace_id uuid default null)
   returns table (workspace uuid, episodes_mended bigint, turns_mended bigint)
@@ -150,7 +151,12 @@ begin
     create temp table kept_episodes on commit drop as
       select e.* from public.episodes e join public.conversations c on c.id = e.conversation_id where e.workspace_id = v_workspace_id;
     create temp table kept_turns on commit drop as
-      select t.* from public.turns t join public.conversations c on c.id = t.conversation_id where t.workspace_id = v_workspace_id;
+      select t.* from public.turns t join public.conversations c on c.id = t.conversation_id where t.workspace_id = v_workspace_id
+      union all
+      select w.conversation_id, w.episode, w.turn, w.workspace_id, w.inbox_id, w.outcome, w.started_at, null, null, null, null, null, null
+      from reporting.turns w
+      where w.workspace_id = v_workspace_id
+        and w.outcome = 'waiting';
     workspace := v_workspace_id;
     select count(distinct (x.conversation_id, x.episode))
     into episodes_mended
@@ -183,7 +189,20 @@ begin
       select
         t.conversation_id, t.episode, t.turn, t.workspace_id, t.inbox_id, t.outcome, t.started_at, t.ended_at, t.replier_id, t.assignee_id,
         t.calendar_id, t.business_seconds
-      from pg_temp.told_turns t;
+      from pg_temp.told_turns t
+      where t.outcome <> 'waiting';
+      update public.conversations c
+      set waiting_since = told.waiting_since,
+        rev = c.rev + 1,
+        changed_at = private.time_of_write(c)
+      from (
+        select k.id, t.started_at as waiting_since
+        from public.conversations k
+        left join pg_temp.told_turns t on t.conversation_id = k.id and t.outcome = 'waiting'
+        where k.workspace_id = v_workspace_id
+      ) told
+      where c.id = told.id
+        and c.waiting_since is distinct from told.waiting_since;
     end if;
     drop table pg_temp.told_episodes, pg_temp.told_turns, pg_temp.kept_episodes, pg_temp.kept_turns;
     return next;
@@ -191,7 +210,7 @@ begin
 end;
 $$;
 comment on function reporting.rebuild(uuid) is
-  'Tells the turns and episodes of a workspace, or of all, again and replaces them where they differ; returns how many did: 0, unless somebody wrote past the functions or gave a calendar an earlier valid_from. Those of dropped conversations stay. For the project''s owner, in SQL; writers of the workspace wait meanwhile.';
+  'Tells the turns and episodes of a workspace, or of all, and who waits in it again, and replaces them where they differ; returns how many did: 0, unless somebody wrote past the functions or gave a calendar an earlier valid_from. Those of dropped conversations stay. For the project''s owner, in SQL; writers of the workspace wait meanwhile.';
 revoke execute on function reporting.rebuild(uuid) from public, anon, authenticated, service_role;
 
 revoke execute on all functions in schema private from public;

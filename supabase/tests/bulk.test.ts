@@ -210,7 +210,7 @@ test('[MOVE-1] a moved conversation takes its open episode and its waiting turn 
     { episode: 1, inbox_id: inboxId },
     { episode: 2, inbox_id: inbox.id },
   ])
-  const turns = await db.sql`select episode, inbox_id from public.turns where conversation_id = ${at} order by 1`
+  const turns = await db.sql`select episode, inbox_id from reporting.turns where conversation_id = ${at} order by 1`
   expect(turns).toEqual([
     { episode: 1, inbox_id: inboxId },
     { episode: 2, inbox_id: inbox.id },

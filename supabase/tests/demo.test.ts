@@ -33,7 +33,11 @@ test('the demo data keep the rules that the functions keep', async ({ db }) => {
         (select max(m.seq) from public.messages m where m.conversation_id = c.id) as newest,
         (select count(*) from public.messages m where m.conversation_id = c.id and m.author <> 'contact' and m.seq > c.contact_read_seq) as contact_unread,
         (select count(*) from public.messages m where m.conversation_id = c.id and m.author = 'contact' and m.seq > c.agent_read_seq) as agent_unread,
-        (select t.started_at from public.turns t where t.conversation_id = c.id and t.outcome = 'waiting') as waiting,
+        (
+          select min(m.created_at) from public.messages m
+          where m.conversation_id = c.id and m.author = 'contact' and c.status <> 'closed'
+            and m.created_at > (select coalesce(max(t.ended_at), '-infinity') from public.turns t where t.conversation_id = c.id)
+        ) as waiting,
         (select max(e.episode) from public.episodes e where e.conversation_id = c.id) as episodes,
         (select count(*) from public.episodes e where e.conversation_id = c.id and e.closed_at is null) as open_episodes,
         (
@@ -57,7 +61,7 @@ test('the demo data keep the rules that the functions keep', async ({ db }) => {
   // Turns, counted anew from the messages: a turn starts where the contact writes and nobody waits.
   const turns = await db.sql`
     select t.conversation_id, t.episode, t.turn
-    from public.turns t
+    from reporting.turns t
     where not exists (
         select from public.messages m
         where m.conversation_id = t.conversation_id and m.author = 'contact' and m.created_at = t.started_at

@@ -43,8 +43,8 @@ test('[REP-6] whatever many do at once to many conversations: told again, every 
       (select count(*)::integer from histories.conversations) as begun,
       (select count(*)::integer from public.conversations) as histories,
       (select count(*)::integer from public.conversations where episode > 1) as reopened,
-      (select count(*)::integer from public.turns) as turns,
-      (select count(distinct outcome)::integer from public.turns) as outcomes,
+      (select count(*)::integer from reporting.turns) as turns,
+      (select count(distinct outcome)::integer from reporting.turns) as outcomes,
       (select count(business_seconds)::integer from public.turns) as "in opening hours",
       (select count(*)::integer from public.messages where body is null) as tombstones`
   console.info(`seed ${seed}:`, there, Object.fromEntries(acts.map(({ name, done }) => [name, done])))

@@ -289,5 +289,14 @@ test('[REP-6] telling again changes nothing; what somebody spoilt is mended', as
   await db.sql`update public.episodes set business_seconds = 1 where workspace_id = ${cast.workspaceId} and episode = 2 and closed_at is not null`
   expect(await rebuild()).toEqual([{ episodes_mended: 1, turns_mended: 3 }])
   expect(await kept()).toEqual(before)
+  // Who waits, too: whether somebody made them wait less long, or not at all.
+  const waiting = () =>
+    db.sql`select conversation_id, waiting_since::text from reporting.waiting_now where workspace_id = ${cast.workspaceId}`
+  const [one, ...others] = await waiting()
+  for (const spoilt of ["waiting_since + interval '1 hour'", 'null']) {
+    await db.sql`update public.conversations set waiting_since = ${db.sql.unsafe(spoilt)} where id = ${one?.['conversation_id']}`
+    expect(await rebuild()).toEqual([{ episodes_mended: 0, turns_mended: 1 }])
+    expect(await waiting()).toEqual([one, ...others])
+  }
   await expect(db.as(agent).sql`select from reporting.rebuild(null)`).rejects.toMatchObject({ code: '42501' })
 })

@@ -158,7 +158,7 @@ test('[WRITE-6] an agent who has not seen a colleague’s answer is held back', 
 })
 
 test('[CONV-2] a contact’s message reopens a closed conversation and wakes a snoozed one', async ({ db }) => {
-  const { contact, agent, owner, conversation } = await db.given.openConversation()
+  const { contact, agent, conversation } = await db.given.openConversation()
   await send(db, agent, conversation.id)
   await act(db, agent, 'close_conversation', conversation.id)
   const sent = await sentDuring(db, () => send(db, contact, conversation.id, 'One more thing'))
@@ -168,7 +168,10 @@ test('[CONV-2] a contact’s message reopens a closed conversation and wakes a s
     events: [{ kind: 'reopened', actor: 'contact', rev: 6 }],
     conversation: { status: 'open', episode: 2, closed_at: null, rev: 7 },
   })
-  expect(await db.as(owner).select('turns', { conversation_id: conversation.id })).toMatchObject([
+  expect(
+    await db.sql`
+      select episode, turn, outcome from reporting.turns where conversation_id = ${conversation.id} order by episode`,
+  ).toEqual([
     { episode: 1, turn: 1, outcome: 'replied' },
     { episode: 2, turn: 1, outcome: 'waiting' },
   ])
@@ -185,7 +188,8 @@ test('[CONV-3] an agent’s message reopens without a turn and lets a snoozed on
   await send(db, agent, conversation.id)
   await act(db, agent, 'close_conversation', conversation.id)
   await send(db, agent, conversation.id, 'By the way')
-  const turns = (): Promise<unknown> => db.as(owner).select('turns', { conversation_id: conversation.id, episode: 2 })
+  const turns = (): Promise<unknown> =>
+    db.sql`select turn, outcome from reporting.turns where conversation_id = ${conversation.id} and episode = 2`
   expect(await conversationRow(db, conversation.id)).toMatchObject({ status: 'open', episode: 2, waiting_since: null })
   expect(await turns()).toEqual([])
   expect(await db.as(owner).select('episodes', { conversation_id: conversation.id })).toMatchObject([
@@ -193,7 +197,7 @@ test('[CONV-3] an agent’s message reopens without a turn and lets a snoozed on
     { episode: 2, opened_by: 'agent', closed_at: null },
   ])
   await send(db, contact, conversation.id, 'Thanks')
-  expect(await turns()).toMatchObject([{ turn: 1, outcome: 'waiting' }])
+  expect(await turns()).toEqual([{ turn: 1, outcome: 'waiting' }])
   await act(db, agent, 'snooze_conversation', conversation.id, { until: soon() })
   await send(db, agent, conversation.id, 'Still on it')
   expect(await conversationRow(db, conversation.id)).toMatchObject({ status: 'snoozed' })

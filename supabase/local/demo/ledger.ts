@@ -11,7 +11,7 @@ export interface Message extends Row {
 export interface Turn extends Row {
   episode: number
   turn: number
-  outcome: 'waiting' | 'replied' | 'closed_by_agent'
+  outcome: 'replied' | 'closed_by_agent'
 }
 
 export interface Beginning {
@@ -82,20 +82,7 @@ export class Ledger {
     this.#store(at, 'contact', null, id, body, 'text')
     if (hadReadAll) conversation.contact_read_seq = conversation.last_seq
     this.#count()
-    if (conversation.waiting_since) return
-    conversation.waiting_since = at
-    const turn = this.turns.filter((earlier) => earlier.episode === conversation.episode).length + 1
-    this.turns.push({
-      ...this.#place(),
-      inbox_id: conversation.inbox_id,
-      episode: conversation.episode,
-      turn,
-      outcome: 'waiting',
-      started_at: at,
-      ended_at: null,
-      replier_id: null,
-      assignee_id: null,
-    })
+    conversation.waiting_since ??= at
   }
 
   agent(at: At, agentId: string, id: string, body: string, seenSeq: number | null = null): void {
@@ -219,15 +206,20 @@ export class Ledger {
   }
 
   #endTurn(at: At, outcome: 'replied' | 'closed_by_agent', replierId: string | null): void {
-    const waiting = this.turns.find((turn) => turn.outcome === 'waiting')
-    if (!waiting) return
-    Object.assign(waiting, {
+    const { conversation } = this
+    if (!conversation.waiting_since) return
+    this.turns.push({
+      ...this.#place(),
+      inbox_id: conversation.inbox_id,
+      episode: conversation.episode,
+      turn: this.turns.filter((earlier) => earlier.episode === conversation.episode).length + 1,
       outcome,
+      started_at: conversation.waiting_since,
       ended_at: at,
       replier_id: replierId,
-      assignee_id: this.conversation.assignee_id,
+      assignee_id: conversation.assignee_id,
     })
-    this.conversation.waiting_since = null
+    conversation.waiting_since = null
   }
 
   #event(at: At, kind: string, actor: Side, agentId: string | null, data: Row = {}, contactSees = true): void {
