@@ -166,6 +166,7 @@ export type Database = {
           exceptions: NonNullable<Json>
           id: string
           inbox_id: string
+          open_week: unknown
           time_zone: string
           valid_from: string
           week: Json | null
@@ -177,6 +178,7 @@ export type Database = {
           exceptions?: NonNullable<Json>
           id?: string
           inbox_id: string
+          open_week?: never
           time_zone: string
           valid_from: string
           week?: Json | null
@@ -187,6 +189,7 @@ export type Database = {
           exceptions?: NonNullable<Json>
           id?: string
           inbox_id?: string
+          open_week?: never
           time_zone?: string
           valid_from?: string
           week?: Json | null
@@ -1955,6 +1958,7 @@ export type Database = {
           exceptions: NonNullable<Json>
           id: string
           inbox_id: string
+          open_week: unknown
           time_zone: string
           valid_from: string
           week: Json | null

@@ -1,5 +1,19 @@
 -- When an inbox is open, and how much of a time falls into its opening hours.
 
+create function private.open_week(week jsonb)
+  returns tsmultirange
+  language sql immutable set search_path = ''
+as $$
+  select coalesce(range_agg(tsrange(d.day + h.opens, d.day + h.closes + case when h.closes <= h.opens then interval '1 day' else interval '0' end)), '{}')
+  from generate_series(-1, 13) n (n)
+  cross join lateral (select timestamp '2001-01-01' + n * interval '1 day' as day) d
+  cross join lateral (
+    select (e ->> 'from')::interval as opens, (e ->> 'to')::interval as closes from jsonb_array_elements(week -> ((n + 7) % 7)) e
+  ) h;
+$$;
+comment on function private.open_week(jsonb) is
+  'Local times at which a week says open, as if it began on Monday, 1 January 2001: from the day before, for what goes on past midnight, to the end of the next week.';
+
 create table public.calendars (
   id uuid not null default gen_random_uuid(),
   workspace_id uuid not null,
@@ -9,6 +23,7 @@ create table public.calendars (
   week jsonb,
   exceptions jsonb not null default '[]',
   agent_id uuid,
+  open_week tsmultirange generated always as (private.open_week(week)) stored,
   constraint calendars_pkey primary key (id),
   constraint calendars_valid_from_key unique (inbox_id, valid_from),
   constraint calendars_workspace_id_fkey foreign key (workspace_id) references public.workspaces (id) on delete cascade,
@@ -23,6 +38,7 @@ comment on column public.calendars.week is
   'Seven lists, Monday first, of { from, to } as HH:MM. to may be 24:00; not after from, it is the next day''s. Null: no calendar from here on, always open.';
 comment on column public.calendars.exceptions is
   'Days with hours of their own: { date: YYYY-MM-DD, or MM-DD for each year, name?, hours: [{ from, to }] }, none on a holiday. They stand for what would begin on that day; what began the evening before goes on.';
+comment on column public.calendars.open_week is 'week as ranges, made from it: what counting an answered turn asks. See private.open_week().';
 comment on column public.calendars.agent_id is 'Who set it; null: not an agent.';
 create index calendars_workspace_id_idx on public.calendars (workspace_id);
 
@@ -99,34 +115,51 @@ $$;
 comment on function private.opening_hours(public.calendars, timestamptz, timestamptz) is
   'When the calendar says open, between two instants. Local times become instants by private.instant().';
 
+create function private.has_exception(exceptions jsonb, first date, last date)
+  returns boolean
+  language plpgsql immutable set search_path = ''
+as $$
+declare
+  v_exceptions constant text := exceptions;
+begin
+  for v_day in 0 .. last - first loop
+    if strpos(v_exceptions, to_char(first + v_day, 'MM-DD"')) > 0 then -- that day, or one of each year
+      return true;
+    end if;
+  end loop;
+  return false;
+end;
+$$;
+comment on function private.has_exception(jsonb, date, date) is
+  'Whether one of these days is an exception of the calendar; true also where a name looks like it.';
+
 create function private.business_seconds(calendar public.calendars, since timestamptz, until timestamptz)
   returns double precision
   language plpgsql stable set search_path = ''
 as $$
 declare
-  v_local constant timestamp := since at time zone calendar.time_zone;
-  v_hours constant jsonb := private.hours_of_day(calendar, v_local::date);
-  v_from time;
-  v_open tstzmultirange;
+  v_since constant timestamp := since at time zone calendar.time_zone;
+  v_until constant timestamp := until at time zone calendar.time_zone;
+  v_monday constant timestamp := date_trunc('week', v_since);
+  v_local tsrange;
 begin
-  -- Mostly both lie in one interval of the day. The local time only says which one to try: instants decide.
-  for v_place in 0 .. coalesce(jsonb_array_length(v_hours), 0) - 1 loop
-    v_from := v_hours -> v_place ->> 'from';
-    if v_from <= v_local::time
-      and v_from < (v_hours -> v_place ->> 'to')::time
-      and private.instant(v_local::date + v_from, calendar.time_zone) <= since
-      and private.instant(v_local::date + (v_hours -> v_place ->> 'to')::time, calendar.time_zone) >= until
-    then
+  -- Mostly no clock was changed then or just before, and no day is an exception: then local times do, and the week is at hand.
+  if v_until - v_since = until - since
+    and (since - interval '48 hours') at time zone calendar.time_zone = v_since - interval '48 hours'
+    and v_until < v_monday + interval '13 days'
+    and (calendar.exceptions = '[]' or not private.has_exception(calendar.exceptions, v_since::date - 1, v_until::date))
+  then
+    v_local := tsrange(v_since - v_monday + timestamp '2001-01-01', v_until - v_monday + timestamp '2001-01-01');
+    if calendar.open_week @> v_local then -- and no query
       return extract(epoch from until - since);
+    elsif not calendar.open_week && v_local then
+      return 0;
     end if;
-  end loop;
-  v_open := private.opening_hours(calendar, since, until);
-  if isempty(v_open) then
-    return 0;
-  elsif v_open = tstzmultirange(range_merge(v_open)) then -- one piece: no query
-    return extract(epoch from upper(v_open) - lower(v_open));
+    return (select sum(extract(epoch from upper(open) - lower(open))) from unnest(calendar.open_week * tsmultirange(v_local)) open);
   end if;
-  return (select sum(extract(epoch from upper(open) - lower(open))) from unnest(v_open) open);
+  return (
+    select coalesce(sum(extract(epoch from upper(open) - lower(open))), 0) from unnest(private.opening_hours(calendar, since, until)) open
+  );
 end;
 $$;
 comment on function private.business_seconds(public.calendars, timestamptz, timestamptz) is 'Seconds between two instants at which this calendar says open.';
