@@ -7,8 +7,9 @@ const WEEKS = 104
 const NEIGHBOURS = 49
 
 /**
- * Two years of a busy workspace (of fewer conversations, if so few are asked for), and of 49 others that share what is left of them. Ten messages to each conversation, in three
- * turns of which one in 24 is never answered. All constraints, keys and triggers in place; only the index of the search is made afterwards.
+ * Two years of a busy workspace (of fewer conversations, if so few are asked for), and of 49 others that share what is left of them.
+ * Ten messages to each conversation, in three turns of which one in 24 is never answered. All constraints, keys and triggers in place;
+ * only the index of the search is made afterwards.
  */
 export async function fill(
   sql: postgres.Sql,
