@@ -28,12 +28,14 @@ export function followMessages(
   log: (line: string) => void,
 ): Replication {
   let live = false
+  let timesLive = 0
   let service: LogicalReplicationService | null = null
   const ending = new AbortController()
   const waiting = new Set<() => void>()
 
   const goLive = (): void => {
     live = true
+    timesLive += 1
     for (const run of waiting) run()
     waiting.clear()
   }
@@ -63,12 +65,13 @@ export function followMessages(
 
   const follow = async (): Promise<void> => {
     for (let failures = 0; !ending.signal.aborted; failures++) {
+      const stoodBefore = timesLive
       try {
         await followOnce()
-        failures = 0
       } catch (error) {
         log(`replication: ${error instanceof Error ? error.message : String(error)}`)
       }
+      if (timesLive > stoodBefore) failures = 0 // it stood: what ended it is new
       const retryMs = RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]
       await sleep(retryMs, null, { signal: ending.signal }).catch(() => {}) // woken to end
     }
