@@ -27,7 +27,7 @@ export const inbox = {
   pickColour: 'Pick a colour',
   accent: 'Colour',
   accentWords: 'Where text stands on it, it is darkened or lightened until the text can be read.',
-  accentWrong: 'A colour is # and three or six digits: #3b5bdb.',
+  accentWrong: 'A colour is # and three or six digits: #3664be.',
   preview: 'How it will look, in light and dark',
   sampleQuestion: 'Do you deliver on Saturdays?',
   sampleLink: 'A link in a message',

@@ -29,7 +29,7 @@ export const inbox = {
   pickColour: 'Choisir une couleur',
   accent: 'Couleur',
   accentWords: 'Là où du texte la recouvre, elle est assombrie ou éclaircie jusqu’à ce qu’il soit lisible.',
-  accentWrong: 'Une couleur s’écrit # et trois ou six chiffres : #3b5bdb.',
+  accentWrong: 'Une couleur s’écrit # et trois ou six chiffres : #3664be.',
   preview: 'Le résultat, en clair et en sombre',
   sampleQuestion: 'Livrez-vous le samedi ?',
   sampleLink: 'Un lien dans un message',

@@ -36,14 +36,14 @@ export function Look({ inbox }: { inbox: InboxRow }) {
           id={id}
           type="color"
           className={styles.pick}
-          value={parseHex(draft.accent.trim()) ? long(draft.accent.trim()) : '#3b5bdb'}
+          value={parseHex(draft.accent.trim()) ? long(draft.accent.trim()) : '#3664be'}
           onChange={({ target }) => set({ accent: target.value })}
         />
         <TextField
           label={words.accent}
           hint={words.accentWords}
           value={draft.accent}
-          placeholder="#3b5bdb"
+          placeholder="#3664be"
           spellCheck={false}
           error={isWrong ? words.accentWrong : null}
           onChange={({ target }) => set({ accent: target.value })}

@@ -9,8 +9,8 @@ export const BUTTON_CSS = `
 :host{all:initial;position:fixed;z-index:2147483000;font:15px/1.4 system-ui,sans-serif}
 .launcher,.panel{position:fixed;inset-inline-end:max(var(--x,20px),env(safe-area-inset-right));bottom:calc(var(--y,20px) + env(safe-area-inset-bottom));outline:2px solid #0000;box-shadow:0 4px 20px rgb(15 20 40/.28)}
 .launcher{width:56px;height:56px;padding:0;border:0;border-radius:50%;display:grid;place-items:center;cursor:pointer;
-background:oklch(from var(--accent,#3b5bdb) max(min(l,.55),min(l,max(0,(l - .78)*1000))) c h);
-color:oklch(from var(--accent,#3b5bdb) clamp(.2,(.78 - l)*1000,1) 0 0)}
+background:oklch(from var(--accent,#3664be) max(min(l,.55),min(l,max(0,(l - .78)*1000))) c h);
+color:oklch(from var(--accent,#3664be) clamp(.2,(.78 - l)*1000,1) 0 0)}
 .launcher::before{content:"";width:24px;height:24px;scale:1.08;background:currentColor;clip-path:path(evenodd,"M22 11.5A9.4 9.4 0 0 1 8.7 20.1L3.8 21.5A1 1 0 0 1 2.5 20.2L4.1 15.5A9.4 9.4 0 1 1 22 11.5zm-2 0A7.4 7.4 0 0 1 8.9 17.9L5 19 6.3 15.3A7.4 7.4 0 1 1 20 11.5z")}
 @media(forced-colors:active){.launcher::before{background:ButtonText}}
 [data-hidden] .launcher{display:none}
