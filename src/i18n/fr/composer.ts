@@ -11,7 +11,7 @@ export const composer = {
   switchHint: 'Alt+N passe de la réponse à la note',
   hasDraft: '(brouillon)',
   people: 'Collègues',
-  canned: 'Réponses enregistrées',
+  canned: 'Réponses types',
   addNote: 'Ajouter la note',
   sendOptions: 'Façon d’envoyer',
   sendAndClose: 'Envoyer et clore',
