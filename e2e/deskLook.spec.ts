@@ -47,6 +47,25 @@ test('on a phone one pane at a time, and nothing is wider than the screen', asyn
   await expect(page.getByRole('list', { name: 'Conversations', exact: true })).toBeVisible()
 })
 
+test('on a phone a tap on a face chooses, then one on any row, and the bar does something with all', async ({
+  agent,
+}) => {
+  const { page } = await agent({ phone: true })
+  const rows = page.locator('a[data-conversation]')
+  const ticks = page.locator('a[data-conversation] + input[type="checkbox"]')
+  const face = await ticks.first().boundingBox()
+  await page.touchscreen.tap((face?.x ?? 0) + 4, (face?.y ?? 0) + 4)
+  await expect(ticks.first()).toBeChecked()
+  await rows.nth(1).tap()
+  await expect(ticks.nth(1)).toBeChecked()
+  await expect(page.getByRole('toolbar')).toContainText('2')
+  await rows.first().tap()
+  await rows.nth(1).tap()
+  await expect(page.getByRole('toolbar')).toBeHidden()
+  await rows.first().tap()
+  await expect(composer(page)).toBeVisible()
+})
+
 test('the inbox can be installed', async ({ agent, stack }) => {
   const { page } = await agent()
   const href = await page.locator('link[rel="manifest"]').getAttribute('href')

@@ -34,6 +34,8 @@ interface ConversationCardProps {
   /** In a list of every status. */
   showStatus: boolean
   isTicked?: boolean
+  /** Some are ticked: a finger ticks another by tapping anywhere on it. */
+  isTicking?: boolean
   /** Ticks it for a bulk action; null where there are none. */
   onTick?: ((id: string, isRange: boolean) => void) | null
 }
@@ -51,6 +53,7 @@ export const ConversationCard = memo(function ConversationCard({
   labels = NO_LABELS,
   showStatus,
   isTicked = false,
+  isTicking = false,
   onTick = null,
 }: ConversationCardProps) {
   const { t, formatMoment } = useI18n()
@@ -67,9 +70,10 @@ export const ConversationCard = memo(function ConversationCard({
         aria-current={isCurrent ? 'page' : undefined}
         data-conversation={row.id}
         onClick={(event) => {
-          if (!onTick || !event.shiftKey) return
-          event.preventDefault() // else a window of its own would open
-          onTick(row.id, true)
+          const isTapped = isTicking && (event.nativeEvent as PointerEvent).pointerType === 'touch'
+          if (!onTick || !(event.shiftKey || isTapped)) return
+          event.preventDefault() // else it would open, with Shift in a window of its own
+          onTick(row.id, event.shiftKey)
         }}
       >
         <Avatar name={name} size={36} />

@@ -64,13 +64,14 @@ function Rows({ shown, conversationId, linkTo, showStatus, scroller, selection }
   const items = useLeaving(shown.list)
   const { list, drawn, size } = useVirtualRows(items, scroller, conversationId)
   useRowScroll(scroller, drawn)
+  const isTicking = selection !== null && selection.ids.size > 0
   return (
     <ul
       ref={list}
       className={styles.list}
       aria-label={t.inbox.conversations}
       style={{ blockSize: size }}
-      data-selecting={selection && selection.ids.size > 0}
+      data-selecting={isTicking}
     >
       {drawn.map(({ id, index, start, height }) => {
         const shownRow = items[index]
@@ -97,6 +98,7 @@ function Rows({ shown, conversationId, linkTo, showStatus, scroller, selection }
               labels={labels}
               showStatus={showStatus}
               isTicked={selection?.ids.has(id) ?? false}
+              isTicking={isTicking}
               onTick={selection?.toggle ?? null}
             />
           </li>

@@ -217,6 +217,15 @@ describe('topics that move', () => {
     expect(wire.channels.find(({ topic }) => topic === 'contact:k:1')?.isOpen).toBe(false)
   })
 
+  test('are followed on word that comes before the move can be seen', async () => {
+    const { wire, server } = await signedIn()
+    wire.of('contact:k:1').event('topics_moved', {})
+    await settle()
+    server.topics = NEW
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(wire.of('contact:k:2').isOpen).toBe(true)
+  })
+
   test('are followed without word, at the next look', async () => {
     const { wire, server } = await signedIn()
     server.topics = NEW

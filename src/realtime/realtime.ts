@@ -1,6 +1,6 @@
 import type { Reachability } from '@/lib/reachability'
 import { createStore, type Store } from '@/lib/store'
-import { between, every } from '@/lib/time'
+import { after, between, every } from '@/lib/time'
 import { gathering, inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
 import { NO_TOPICS, topic, type Connection, type MyTopics, type TopicState } from './events'
@@ -43,6 +43,8 @@ const GRACE_MS = 2_500
 /** Not live and nothing fetched for this long: say so. */
 const TROUBLE_MS = 6_000
 const TICK_MS = 1_000
+/** Word of a move may come a moment before the move can be seen: logical replication tells of a commit that other sessions don't see yet. */
+const MOVE_SEEN_WITHIN_MS = [300, 1_500, 5_000]
 /** Topics of one socket join within a moment of each other, and each says twice that it stands: one question for all. */
 const BURST = { quietMs: 20, longestMs: 100 }
 
@@ -58,6 +60,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   let notLiveSince: number | null = null
   let lastPollAt = 0
   let pollMs = SLOW_POLL_MS
+  let stopFollowing: () => void = () => undefined
   const askMyTopics = inTurn(askForTopics)
   const missed = gathering(lookNow, BURST)
 
@@ -88,6 +91,15 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     } catch {
       // The names we have are the best we know; the slow poll asks again.
     }
+  }
+
+  function followMove() {
+    const before = myTopics.get()
+    stopFollowing()
+    askMyTopics()
+    stopFollowing = together(
+      ...MOVE_SEEN_WITHIN_MS.map((ms) => after(ms, () => myTopics.get() === before && askMyTopics())),
+    )
   }
 
   function judge() {
@@ -168,12 +180,16 @@ export function createRealtime(options: RealtimeOptions): Realtime {
         reachability.subscribe(judge),
         page.online.subscribe(judge),
         page.onWake(() => void wake()),
-        listenToMoves(topics, myTopics, askMyTopics),
+        listenToMoves(topics, myTopics, followMove),
         watchUser(setUser),
         every(TICK_MS, tick),
       )
       judge()
-      return together(() => setUser(null), stop)
+      return together(
+        () => setUser(null),
+        () => stopFollowing(),
+        stop,
+      )
     },
   }
 }

@@ -13,6 +13,11 @@ test('migrations are applied once, and by no superuser; a database made by other
   const sql = connectAsAdmin(server, name)
   onTestFinished(() => sql.end())
   expect(await sql`select rolsuper from pg_roles where rolname = 'postgres'`).toEqual([{ rolsuper: false }])
+  const [first] = await sql`
+    delete from supabase_migrations.schema_migrations
+    where version = (select min(version) from supabase_migrations.schema_migrations) returning version`
+  await expect(migrate(server, name)).rejects.toThrow(new RegExp(`${first?.['version']}.*npm run reset`))
+  await sql`insert into supabase_migrations.schema_migrations (version) values (${first?.['version']})`
   await sql`insert into supabase_migrations.schema_migrations (version) values ('20250101000000')`
   await expect(migrate(server, name)).rejects.toThrow(/20250101000000.*npm run reset/)
 })

@@ -50,20 +50,25 @@ export function ConversationFoot(props: ConversationFootProps) {
     )
   const fields =
     isNew && inbox && !current?.isFinished ? unanswered(inbox.form, card.data ?? null, host.claims?.() ?? {}) : []
+  // What is written stands outside of what is still to be loaded: else it would leave the page with it for a moment, under the writer's hands.
   return (
-    <Suspense>
-      {isEnding && <EndCard conversationId={conversationId} onDone={onEndingDone} />}
-      {(conversation?.may_rate || conversation?.rating) && conversation.status === 'closed' && (
-        <RatingCard conversationId={conversationId} isRated={!conversation.may_rate} />
-      )}
-      {asking && !isEnding && <EmailCard {...asking} />}
+    <>
+      <Suspense>
+        {isEnding && <EndCard conversationId={conversationId} onDone={onEndingDone} />}
+        {(conversation?.may_rate || conversation?.rating) && conversation.status === 'closed' && (
+          <RatingCard conversationId={conversationId} isRated={!conversation.may_rate} />
+        )}
+      </Suspense>
+      <Suspense>{asking && !isEnding && <EmailCard {...asking} />}</Suspense>
       {why && why.hint && (
         <p className={styles.notice} role="status">
           {(t.errors.hints as Record<string, string>)[why.hint] ?? t.errors.busy}
         </p>
       )}
       {fields.length > 0 ? (
-        <PreChatForm fields={fields} />
+        <Suspense>
+          <PreChatForm fields={fields} />
+        </Suspense>
       ) : (
         <MessageInput
           key={conversationId}
@@ -72,7 +77,7 @@ export function ConversationFoot(props: ConversationFootProps) {
           onTyping={chat.startTyping}
         />
       )}
-    </Suspense>
+    </>
   )
 }
 

@@ -9,22 +9,25 @@ const FOLDER = fileURLToPath(new URL('../../migrations/', import.meta.url))
 /**
  * Applies what is new in `supabase/migrations`, in order, each in its transaction, as the role that `supabase db push` uses.
  * @returns the names of the files applied
- * @throws StackError where one fails, and where the database knows one that is not there, as the CLI does
+ * @throws StackError where one fails, and where the database knows one that is not there or a later one than a new one, as the CLI does
  */
 export async function migrate(server: DatabaseServer, database = 'postgres'): Promise<string[]> {
   const sql = postgres(databaseUrl(server, 'postgres', database), { max: 1, onnotice: () => {} })
   try {
     await sql.unsafe(BOOKKEEPING).simple()
-    const applied = await sql<{ version: string }[]>`select version from supabase_migrations.schema_migrations`
+    const applied = await sql<{ version: string }[]>`
+      select version from supabase_migrations.schema_migrations order by version`
     const files = migrationFiles()
-    const strange = applied.find(({ version }) => !files.some((file) => file.version === version))
+    const known = new Set(applied.map(({ version }) => version))
+    const pending = files.filter(({ version }) => !known.has(version))
+    const gone = applied.find(({ version }) => !files.some((file) => file.version === version))
+    const tooLate = pending.find(({ version }) => version < (applied.at(-1)?.version ?? ''))
+    const strange = gone ?? tooLate
     if (strange) {
       throw new StackError(
         `This database was made by other migrations than those in supabase/migrations (${strange.version}): npm run reset makes a fresh one.`,
       )
     }
-    const known = new Set(applied.map((row) => row.version))
-    const pending = files.filter((file) => !known.has(file.version))
     for (const file of pending) await apply(sql, file)
     return pending.map((file) => file.path)
   } finally {
