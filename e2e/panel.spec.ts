@@ -69,11 +69,22 @@ test('outside the opening hours it is away, though an agent is there: says when 
   await chat.getByText('Opening hours').click()
   await expect(chat.getByText('Closed').first()).toBeVisible()
 
+  const card = Promise.withResolvers<void>()
+  const asked = page.waitForRequest('**/EmailCard*.js')
+  await page.route('**/EmailCard*.js', async (route) => {
+    await card.promise
+    await route.continue()
+  })
   await write(chat, unique('Are you there?'))
+  await asked
+  const more = unique('I go on writing')
+  await expect(composer(chat)).toBeFocused() // what is still to come takes nothing from under the writer's hands
+  await page.keyboard.type(more)
+  card.resolve()
   const ask = chat.getByRole('region', { name: 'Email' })
   await expect(ask).toBeVisible()
-  const more = unique('I go on writing')
-  await write(chat, more)
+  await expect(composer(chat)).toHaveValue(more)
+  await composer(chat).press('Enter')
   await expect(log(chat)).toContainText(more)
   await expect(chat.getByText(/^We are back/)).toBeVisible()
   await ask.getByRole('textbox', { name: 'Email' }).fill('ada@example.com')
