@@ -52,7 +52,7 @@ test('a form asks what the team wants to know, says what is wrong, survives a re
   await expect(composer(chat)).toBeVisible()
 })
 
-test('outside the opening hours it is away, though an agent is there: says when the team is back; asks for an address once, and nothing waits for it', async ({
+test('[SCREEN-16] outside the opening hours it is away, though an agent is there: says when the team is back; asks for an address once, and nothing waits for it', async ({
   open,
   stack,
 }) => {

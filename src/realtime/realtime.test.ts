@@ -217,7 +217,7 @@ describe('topics that move', () => {
     expect(wire.channels.find(({ topic }) => topic === 'contact:k:1')?.isOpen).toBe(false)
   })
 
-  test('are followed on word that comes before the move can be seen', async () => {
+  test('[SCREEN-15] are followed on word that comes before the move can be seen', async () => {
     const { wire, server } = await signedIn()
     wire.of('contact:k:1').event('topics_moved', {})
     await settle()
