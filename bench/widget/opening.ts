@@ -76,7 +76,7 @@ async function open(context: BrowserContext, url: string, phone: Phone): Promise
     await page.goto(url, { waitUntil: 'load' })
     const launcher = page.locator('causerie-chat .launcher')
     await launcher.waitFor()
-    await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve()))) // what loading the page cost is another benchmark
+    await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 1_000 }))) // what loading the page cost is another benchmark
     await page.evaluate(() => {
       window.benchTasks = []
     })

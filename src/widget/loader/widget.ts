@@ -179,8 +179,12 @@ export function createWidget(settings: WidgetSettings): Widget {
       misread('launcher')
       setHidden(false)
     }
-  // The frame notes that this customer has written: then it is connected at idle, for the badge. Safari knows no idle.
-  if (read('written')) (window.requestIdleCallback ?? setTimeout)(load)
+  // The frame notes that this customer has written: then it is connected at idle, for the badge. Safari knows no idle, and a page on
+  // which nothing moves may have none.
+  if (read('written')) {
+    const whenIdle: typeof requestIdleCallback = window.requestIdleCallback ?? setTimeout
+    whenIdle(load, { timeout: 2_000 })
+  }
 
   const ask: Panel['ask'] = (method, asked) => arrived.promise.then((there) => there.ask(method, asked))
   return {
