@@ -18,11 +18,8 @@ for (const [name, command, ...args] of [
   ['Lint', 'oxlint', '--type-aware', '--deny-warnings'],
   ['Format', 'prettier', '--check', '--log-level', 'warn', '.'],
 ] as const) {
-  all.push(
-    (await run(name, command, args)) === 0
-      ? { passed: 1, failed: 0, skipped: 0 }
-      : { passed: 0, failed: 1, skipped: 0 },
-  )
+  const isWell = (await run(name, command, args)) === 0
+  all.push({ passed: isWell ? 1 : 0, failed: isWell ? 0 : 1, skipped: 0, failures: isWell ? [] : [name] })
 }
 all.push(
   await suite('Unit, SQL and Realtime', 'vitest', vitestReport, vitestCounts, [
@@ -38,6 +35,7 @@ if (existsSync(join(root, 'playwright.config.ts'))) {
 rmSync(reports, { recursive: true, force: true })
 
 const total = sum(all)
+for (const failure of total.failures) console.log(`\n✗ ${failure}`)
 console.log(`\n${inWords(total)}`)
 process.exitCode = total.failed > 0 ? 1 : 0
 
@@ -53,9 +51,11 @@ async function suite(
   const code = await run(name, command, args)
   const counts = existsSync(report)
     ? count(JSON.parse(readFileSync(report, 'utf8')))
-    : { passed: 0, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 0, skipped: 0, failures: [] }
   // A runner that fails beside its tests (a file that can't be read, an error that nobody awaited) has failed.
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+  return code !== 0 && counts.failed === 0
+    ? { ...counts, failed: 1, failures: [`${name}: beside its tests, see above`] }
+    : counts
 }
 
 function run(name: string, command: string, args: readonly string[]): Promise<number> {
