@@ -19,11 +19,11 @@ test('each rule of docs/rules.md is named by a test that keeps it', () => {
   const rules = [...readFileSync(join(ROOT, 'docs/rules.md'), 'utf8').matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm)].map(
     ([, id]) => id ?? '',
   )
-  const tests = ['supabase/tests', 'src']
+  const tests = ['supabase/tests', 'src', 'e2e']
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)),
     )
-    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter((file) => /\.(test|spec)\.tsx?$/.test(file))
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
   expect(rules.length).toBeGreaterThan(30)
