@@ -97,6 +97,9 @@ test('it looks like a team’s week', async ({ db }) => {
   expect(counts['unread']).toBeGreaterThanOrEqual(4)
   const all = await db.as(owner).select('conversations')
   expect(all.length).toBeGreaterThanOrEqual(40)
+  const ratings = await db.as(owner).select('ratings')
+  expect(new Set(ratings.map(({ score }) => score)).size, 'not all were delighted').toBeGreaterThanOrEqual(4)
+  expect(ratings.some(({ comment }) => comment === null) && ratings.some(({ comment }) => comment !== null)).toBe(true)
   expect(all.every((row) => row['workspace_id'] === workspaceId)).toBe(true)
   const [elsewhere] = await db.sql<{ count: number }[]>`
     select count(*)::integer from public.conversations where workspace_id <> ${workspaceId}`

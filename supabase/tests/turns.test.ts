@@ -9,6 +9,7 @@ import { expect, test } from './support/test.ts'
 /** One thing that somebody does, chosen by chance. `seq` and `seen` are counted from the start of the conversation. */
 type Act =
   | { does: 'customer' | 'close' | 'reopen' | 'snooze' }
+  | { does: 'rate'; score: number }
   | { does: 'agent'; who: 0 | 1; seen: number | null }
   | { does: 'note'; who: 0 | 1 }
   | { does: 'assign'; to: 0 | 1 | null }
@@ -23,6 +24,7 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ does: fc.constantFrom('close' as const, 'reopen' as const, 'snooze' as const) }),
   },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('rate' as const), score: fc.integer({ min: 1, max: 5 }) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('note' as const), who }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant('assign' as const), to: fc.option(who) }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('hours' as const), from: fc.option(fc.nat(23)) }) },
@@ -118,6 +120,12 @@ async function perform(db: TestDatabase, opened: OpenConversation, ledger: Ledge
     }
     case 'close':
       return ledger.close(await done('close_conversation', {}), agent.id)
+    case 'rate': {
+      const { status, episode } = ledger.conversation
+      if (status !== 'closed' || ledger.ratings.some((rating) => rating['episode'] === episode)) return undefined
+      const { score } = step
+      return ledger.rate(await done('rate_conversation', { score }, contact), score, null)
+    }
     case 'reopen':
       return ledger.reopen(await done('reopen_conversation', {}), agent.id)
     case 'snooze': {
@@ -135,7 +143,7 @@ async function perform(db: TestDatabase, opened: OpenConversation, ledger: Ledge
   }
 }
 
-const TABLES = ['conversations', 'messages', 'notes', 'conversation_events', 'turns', 'episodes'] as const
+const TABLES = ['conversations', 'messages', 'notes', 'conversation_events', 'turns', 'episodes', 'ratings'] as const
 
 async function stored(db: TestDatabase, id: string): Promise<Record<string, object[]>> {
   const tables = TABLES.map(async (table) => {
@@ -148,8 +156,8 @@ async function stored(db: TestDatabase, id: string): Promise<Record<string, obje
 }
 
 function told(ledger: Ledger): Record<string, object[]> {
-  const { conversation, messages, notes, events, turns, episodes } = ledger
-  const rows = { conversations: [conversation], messages, notes, conversation_events: events, turns, episodes }
+  const { conversation, messages, notes, events, turns, episodes, ratings } = ledger
+  const rows = { conversations: [conversation], messages, notes, conversation_events: events, turns, episodes, ratings }
   return Object.fromEntries(Object.entries(rows).map(([table, list]) => [table, sorted(list)]))
 }
 

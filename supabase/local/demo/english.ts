@@ -1,4 +1,4 @@
-import { agent, close, customer, later, note, pause, snooze, type Script } from './script.ts'
+import { agent, close, customer, later, note, pause, rating, snooze, type Script } from './script.ts'
 
 /** The week's conversations in the English inbox. The open ones stand first. */
 export const englishScripts: Script[] = [
@@ -67,6 +67,7 @@ export const englishScripts: Script[] = [
       ),
       customer('Oh! I never got the text. I’ll go today, thanks'),
       close,
+      rating(4),
     ],
   },
   {
@@ -93,6 +94,7 @@ export const englishScripts: Script[] = [
       customer('They have just arrived and they are perfect. Thanks again!'),
       agent('Wonderful. Enjoy your trip, Grace!'),
       close,
+      rating(5, 'Quick, kind, and the new pair is perfect.'),
     ],
   },
   {
@@ -111,6 +113,7 @@ export const englishScripts: Script[] = [
       agent('Thanks, invoice F-2026-1176 is on its way to you.'),
       customer('Got it, cheers'),
       close,
+      rating(3, 'Good, but a slow start.'),
     ],
   },
   {
@@ -135,6 +138,7 @@ export const englishScripts: Script[] = [
       agent('Done. You’ll get a link by e-mail on Thursday, it stays valid for two days.'),
       customer('Legend.'),
       close,
+      rating(5),
     ],
   },
   {
@@ -154,6 +158,7 @@ export const englishScripts: Script[] = [
       customer('Please tell him they’re wonderful'),
       agent('I just did. He blushed.'),
       close,
+      rating(5, 'Say hello to Peio!'),
     ],
   },
   {
@@ -165,6 +170,7 @@ export const englishScripts: Script[] = [
       agent('Hi Nora, you’re right, the offer began an hour after your order. I’ve refunded €14.80 all the same.'),
       customer('Wow, thank you!'),
       close,
+      rating(5),
     ],
   },
 ]

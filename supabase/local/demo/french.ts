@@ -1,4 +1,16 @@
-import { agent, close, colleague, customer, later, note, pause, snooze, type Line, type Script } from './script.ts'
+import {
+  agent,
+  close,
+  colleague,
+  customer,
+  later,
+  note,
+  pause,
+  rating,
+  snooze,
+  type Line,
+  type Script,
+} from './script.ts'
 import { typeset } from './typeset.ts'
 
 /** The week's conversations in the French inbox. The open ones stand first. */
@@ -146,6 +158,7 @@ const written: Script[] = [
       customer('C’est parfait, merci pour votre réactivité.'),
       agent('Avec plaisir, belle journée !'),
       close,
+      rating(5, 'Erreur réparée en dix minutes, bravo.'),
     ],
   },
   {
@@ -158,6 +171,7 @@ const written: Script[] = [
       agent('Oui, 44. L’échange est gratuit pendant 30 jours si jamais.'),
       customer('Super, je commande. Merci !'),
       close,
+      rating(5),
     ],
   },
   {
@@ -170,6 +184,7 @@ const written: Script[] = [
       agent('Merci. La facture F-2026-1181 vient de partir à votre adresse e-mail.'),
       customer('Bien reçue, merci !'),
       close,
+      rating(4),
     ],
   },
   {
@@ -199,6 +214,7 @@ const written: Script[] = [
       customer('Paire reçue ce matin, impeccable. Merci encore !'),
       agent('Quelle bonne nouvelle, merci à vous Marc 🙂'),
       close,
+      rating(5, 'Un livreur maladroit, une équipe en or.'),
     ],
   },
   {
@@ -223,6 +239,7 @@ const written: Script[] = [
       agent('Parfait, je la vois : départ demain matin. Merci de votre patience !'),
       customer('Merci à vous, bonne soirée.'),
       close,
+      rating(4, 'Très patients avec moi.'),
     ],
   },
   {
@@ -250,6 +267,7 @@ const written: Script[] = [
       ),
       customer('Ah, très pratique ! Merci à vous deux.'),
       close,
+      rating(5),
     ],
   },
   {
@@ -261,6 +279,7 @@ const written: Script[] = [
       agent('C’est réservé pour samedi, au nom de Mercier. Les enfants pourront coudre un petit bout de corde.'),
       customer('Ils vont adorer, merci !'),
       close,
+      rating(5, 'Les enfants en parlent encore !'),
     ],
   },
   {
@@ -315,6 +334,7 @@ const written: Script[] = [
       ),
       customer('Bon, j’ai bien fait de demander 😅'),
       close,
+      rating(3),
     ],
   },
   {
@@ -328,6 +348,7 @@ const written: Script[] = [
       ),
       customer('Haha, quelle tête en l’air. Ça marche, merci !'),
       close,
+      rating(4),
     ],
   },
   {
@@ -351,6 +372,7 @@ const written: Script[] = [
       later(34, 'Bonjour Émilie, pas encore, mais un revendeur : La Malle, 18 rue du Pas-Saint-Georges.'),
       customer('J’y passerai, merci'),
       close,
+      rating(2, 'Bonne réponse, mais une demi-heure d’attente.'),
     ],
   },
 ]
@@ -360,5 +382,6 @@ export const frenchScripts: Script[] = written.map((script) =>
 )
 
 function typesetLine(line: Line): Line {
-  return 'says' in line ? Object.assign({}, line, { says: typeset(line.says) }) : line
+  if ('says' in line) return Object.assign({}, line, { says: typeset(line.says) })
+  return 'comment' in line ? Object.assign({}, line, { comment: typeset(line.comment ?? '') }) : line
 }

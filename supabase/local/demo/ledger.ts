@@ -35,6 +35,7 @@ export class Ledger {
   readonly events: Row[] = []
   readonly turns: Turn[] = []
   readonly episodes: Row[] = []
+  readonly ratings: Row[] = []
   readonly #newId: () => string
 
   /** The contact starts: the greeting, if there is one, stands before their first message. */
@@ -134,6 +135,26 @@ export class Ledger {
       assignee_id: conversation.assignee_id,
     })
     this.#event(at, 'closed', 'agent', agentId)
+  }
+
+  rate(at: At, score: number, comment: string | null): void {
+    const { conversation } = this
+    const isRated = this.ratings.some((rating) => rating['episode'] === conversation.episode)
+    if (conversation.status !== 'closed' || isRated) return
+    const replies = this.turns.filter(
+      ({ episode, outcome }) => episode === conversation.episode && outcome === 'replied',
+    )
+    this.ratings.push({
+      ...this.#place(),
+      inbox_id: conversation.inbox_id,
+      contact_id: conversation.contact_id,
+      episode: conversation.episode,
+      agent_id: conversation.assignee_id ?? replies.at(-1)?.['replier_id'] ?? null,
+      score,
+      comment,
+      created_at: at,
+    })
+    this.#event(at, 'rated', 'contact', null, { score, comment })
   }
 
   reopen(at: At, agentId: string): void {

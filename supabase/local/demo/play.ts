@@ -57,6 +57,8 @@ function perform(ledger: Ledger, { at, line }: Moment, { random, now, agentId, c
       return ledger.note(iso(at), me, random.uuid(), line.says)
     case 'close':
       return ledger.close(iso(at), me)
+    case 'rating':
+      return ledger.rate(iso(at), line.score, line.comment ?? null)
     case 'snooze':
       return ledger.snooze(iso(at), me, iso(nextOfficeTime(now + line.days * DAY_MS)))
     case 'pause':
@@ -118,6 +120,8 @@ function after(
     case 'close':
     case 'snooze':
       return at + random.between(2, 10) * MINUTE_MS
+    case 'rating': // no chance in it: what comes after stays as it was
+      return at + 50 * SECOND_MS
     case 'pause':
       return at
     default:

@@ -5,6 +5,7 @@ export type Line =
   | { who: 'customer' | 'agent' | 'colleague' | 'note'; says: string; afterMinutes?: number }
   | { who: 'pause'; hours: number }
   | { who: 'close' }
+  | { who: 'rating'; score: number; comment?: string }
   | { who: 'snooze'; days: number }
 
 export interface Script {
@@ -39,3 +40,9 @@ export const note = (says: string): Line => ({ who: 'note', says })
 export const pause = (hours: number): Line => ({ who: 'pause', hours })
 export const snooze = (days: number): Line => ({ who: 'snooze', days })
 export const close: Line = { who: 'close' }
+/** The customer's, once it is closed: 1 to 5 points. */
+export const rating = (score: number, comment?: string): Line => ({
+  who: 'rating',
+  score,
+  ...(comment !== undefined && { comment }),
+})

@@ -152,6 +152,10 @@ export async function seedDemo({ sql, createUser, now = new Date() }: DemoOption
         'conversation_events',
         ledgers.flatMap(({ events }) => events),
       )
+      await put(
+        'ratings',
+        ledgers.flatMap(({ ratings }) => ratings),
+      )
       await put('labels', Object.values(labels))
       await put(
         'conversation_labels',
