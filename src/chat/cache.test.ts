@@ -1,5 +1,5 @@
 import { QueryObserver, type QueryClient } from '@tanstack/react-query'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CauserieError } from '@/lib/errors'
 import { chatKeys, createTimelines } from './cache'
 import { createQueryClient } from './queryClient'
@@ -11,14 +11,14 @@ afterEach(() => void vi.useRealTimers())
 
 const ID = '0199a000-0000-7000-8000-000000000001'
 
-/** Timelines over a server that answers so, and when it was asked, in ms from the beginning. */
-function over(queryClient: QueryClient, isDown: () => boolean) {
+/** Timelines over a server that has this and answers so, and when it was asked, in ms from the beginning. */
+function over(queryClient: QueryClient, isDown: () => boolean, stored: readonly StoredMessage[] = []) {
   const asked: number[] = []
   const begun = Date.now()
-  const timeline: ContactApi['timeline'] = async () => {
+  const timeline: ContactApi['timeline'] = async (_id, { after = 0 }) => {
     asked.push(Date.now() - begun)
     if (isDown()) throw new CauserieError('Failed to fetch', { trouble: 'network' })
-    return []
+    return stored.filter(({ seq }) => seq > after)
   }
   const timelines = createTimelines(queryClient, chatKeys('test'), { timeline } as ContactApi, () => 0.5)
   return { timelines, asked }
@@ -45,6 +45,40 @@ test('a poll that comes while we wait is the next try', async () => {
   await vi.advanceTimersByTimeAsync(0)
   expect(asked.length).toBeGreaterThan(before)
   expect(timelines.get(ID)?.covered).not.toBeNull()
+})
+
+describe('[SCREEN-17] a conversation that is opened in the very moment after an event', () => {
+  test('holds what the event told, though the answer did not see it yet, and nothing is asked twice', async () => {
+    const { timelines, asked } = over(createQueryClient(), () => false, [storedMessage(1), storedMessage(2)])
+    timelines.heard(ID, [storedMessage(3)])
+    timelines.prefetch(ID)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(timelines.get(ID)).toMatchObject({ covered: { through: 3 }, heardOf: 3 })
+    expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3'])
+    expect(asked).toHaveLength(1)
+  })
+
+  test('asks again for what it was told of and has not got', async () => {
+    const stored = [storedMessage(1)]
+    const { timelines, asked } = over(createQueryClient(), () => false, stored)
+    timelines.heard(ID, [], { heardOf: 2 })
+    timelines.prefetch(ID)
+    timelines.heard(ID, [storedMessage(3)]) // while the question is under way
+    await vi.advanceTimersByTimeAsync(0)
+    stored.push(storedMessage(2), storedMessage(3))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3'])
+    expect(asked).toHaveLength(2)
+  })
+
+  test('while what was told long ago is kept nowhere: the answer has it', async () => {
+    const { timelines } = over(createQueryClient(), () => false, [storedMessage(1)])
+    timelines.heard(ID, [storedMessage(2)])
+    await vi.advanceTimersByTimeAsync(5_000)
+    timelines.prefetch(ID)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(timelines.get(ID)?.entries.map(({ id }) => id)).toEqual(['m1'])
+  })
 })
 
 test('[SCREEN-13] of a conversation that nobody looks at, what was scrolled up to is fetched again when somebody does', async () => {

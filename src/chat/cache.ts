@@ -3,6 +3,7 @@ import { asCauserieError, passes } from '@/lib/errors'
 import { after, between } from '@/lib/time'
 import type { ChatApi } from './api'
 import { mergeContactConversation, mergeInboxConversation } from './conversation'
+import { createJustHeard } from './justHeard'
 import type { ContactConversation, InboxConversation } from './shapes'
 import {
   addPage,
@@ -49,7 +50,7 @@ const CATCH_UP_TRIES = 5
 export interface Timelines {
   queryFn: (conversationId: string) => Promise<Timeline>
   get: (conversationId: string) => Timeline | undefined
-  /** An event brought this. Only what somebody has looked at is kept; a hole is fetched. */
+  /** An event brought this. Where nobody has looked yet it is kept for a moment: whoever looks now may be answered without it. A hole is fetched. */
   heard: (conversationId: string, entries: readonly Stored[], numbers?: { blank?: number; heardOf?: number }) => void
   /** A conversation has begun: this is all of it. */
   begin: (conversationId: string, entries: readonly Stored[]) => void
@@ -84,16 +85,26 @@ export function createTimelines(
   })
 
   const catching = new Map<string, { again: boolean; hurry: () => void }>()
+  const justHeard = createJustHeard()
   const get = (id: string) => queryClient.getQueryData<Timeline>(keys.timeline(id))
   const set = (id: string, edit: (timeline: Timeline) => Timeline) => {
     queryClient.setQueryData<Timeline>(keys.timeline(id), (known) => edit(known ?? emptyTimeline))
   }
 
   async function newest(id: string): Promise<Timeline> {
-    return addPage(emptyTimeline, newestPage(await api.timeline(id, { max: PAGE }), PAGE))
+    const heard = justHeard.of(id) // before the question: what comes later is in the answer, or is told to the query
+    const page = newestPage(await api.timeline(id, { max: PAGE }), PAGE)
+    return addPage(heard, page)
   }
 
+  /** For whoever looks. What was told meanwhile may have left a hole that only shows now. */
   async function queryFn(id: string): Promise<Timeline> {
+    const timeline = await fetched(id)
+    fetchHole(id)
+    return timeline
+  }
+
+  async function fetched(id: string): Promise<Timeline> {
     for (let pages = 0; pages < CATCH_UP_PAGES; pages += 1) {
       const known = get(id)
       if (!known?.covered) return newest(id)
@@ -104,6 +115,14 @@ export function createTimelines(
       set(id, (timeline) => addPage(timeline, page))
     }
     return newest(id)
+  }
+
+  /** A moment's patience: what overtook another is often followed by it, and many clients miss the same event. */
+  function fetchHole(id: string) {
+    after(between(20, 120, random), () => {
+      const timeline = get(id)
+      if (timeline && hasHole(timeline)) void catchUp(id)
+    })
   }
 
   async function catchUp(id: string) {
@@ -122,7 +141,7 @@ export function createTimelines(
         try {
           await queryClient.fetchQuery({
             queryKey: keys.timeline(id),
-            queryFn: () => queryFn(id),
+            queryFn: () => fetched(id),
             staleTime: 0,
             retry: false,
           })
@@ -150,19 +169,14 @@ export function createTimelines(
     },
     heard(id, entries, numbers) {
       const state = queryClient.getQueryState<Timeline>(keys.timeline(id))
-      if (!state) return
-      if (!state.data?.covered && state.fetchStatus === 'idle') {
-        if (entries.length > 0) void catchUp(id) // it could not be loaded; somebody speaks there, so try again
+      if (!state || (!state.data?.covered && state.fetchStatus === 'idle')) {
+        justHeard.keep(id, hear(emptyTimeline, entries, numbers))
+        if (state && entries.length > 0) void catchUp(id) // it could not be loaded; somebody speaks there, so try again
         return
       }
       set(id, (timeline) => hear(timeline, entries, numbers))
       const timeline = get(id)
-      if (!timeline || !hasHole(timeline)) return
-      // A moment's patience: what overtook another is often followed by it, and many clients miss the same event.
-      after(between(20, 120, random), () => {
-        const later = get(id)
-        if (later && hasHole(later)) void catchUp(id)
-      })
+      if (timeline && hasHole(timeline)) fetchHole(id)
     },
     rest(id) {
       const timeline = get(id)
