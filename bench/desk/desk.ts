@@ -29,6 +29,7 @@ export function desk(conversations = CONVERSATIONS, minutes = MINUTES) {
       const messages = Math.max(conversations * MESSAGES_EACH, 20_000)
       console.log(`\nFilling ${conversations} conversations with ${messages} messages.`)
       const { workspaceId } = await fillInbox(sql, { conversations, messages })
+      console.log('Filled. Measuring.')
       await moveDemoAgentTo(sql, workspaceId, status.DEMO_EMAIL ?? '')
       const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
       context.setDefaultTimeout(WAIT_MS) // whatever does not come ends it with a word: nothing hangs

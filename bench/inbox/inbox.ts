@@ -24,6 +24,7 @@ export async function inbox(conversations = CONVERSATIONS): Promise<void> {
     const messages = conversations * MESSAGES_EACH
     console.log(`\nFilling ${conversations} conversations with ${messages} messages: some minutes.`)
     const filled = await fillInbox(sql, { conversations, messages })
+    console.log('Filled. Measuring.')
     await sql.end()
     await measureInbox(stack.status, filled)
   } finally {
