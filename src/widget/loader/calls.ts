@@ -7,6 +7,8 @@ export type Calls = {
   connect: (say: (message: FromHost) => void) => void
   disconnect: () => void
   answer: (id: number, code: string, value: object) => void
+  /** Whoever was spoken of is to be forgotten: what waits is not said. */
+  forget: () => void
   /** The frame can't be reached: who waits is told. A name or a claim stays for the next try; whom to forget is forgotten. */
   fail: (code: string) => void
 }
@@ -20,9 +22,18 @@ export function createCalls(): Calls {
   const send = ({ id, method, given }: Waiting) => say?.({ type: 'call', id, method, given } as FromHost)
   const refuse = ({ reject, method }: Waiting, code: string) =>
     reject(Object.assign(new Error(`${method}: ${code}`), { code }))
+  const forget = () => {
+    for (const call of waiting.values())
+      if (call.method !== 'logout') {
+        waiting.delete(call.id)
+        refuse(call, 'logged_out')
+      }
+  }
   return {
+    forget,
     ask(method, given) {
-      // While nobody listens a newer word takes the older one's place.
+      // While nobody listens a newer word takes the older one's place, and nobody is named who has left since.
+      if (!say && method === 'logout') forget()
       for (const call of say ? [] : waiting.values())
         if (call.method === method) {
           Object.assign(call.given, given)

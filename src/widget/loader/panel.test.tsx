@@ -110,6 +110,34 @@ test('a name refused is told with its code', async () => {
   await expect(named).rejects.toMatchObject({ code: 'token_expired' })
 })
 
+test('[IDENTITY-10] who has logged out since is not named when the chat comes; who comes after is', async () => {
+  const { widget, said, hear, open, fetched } = given()
+  const gone = widget.identify({ token: 'gone' }).catch((error: { code: string }) => error.code)
+  await widget.logout()
+  expect(fetched).not.toHaveBeenCalled()
+  void widget.identify({ token: 'next' })
+  await open()
+  hear({ type: 'hello', again: false })
+  expect(await gone).toBe('logged_out')
+  const calls = () => said.map(({ data }) => data).filter(({ type }) => type === 'call')
+  expect(calls()).toMatchObject([{ method: 'identify', given: { token: 'next' } }])
+})
+
+test('[IDENTITY-10] named, logged out and named again before the frame listens: the last name stands', async () => {
+  localStorage.setItem(`causerie:${KEY}:session`, 's')
+  const { widget, said, hear, open } = given()
+  await open()
+  const gone = widget.identify({ token: 'gone' }).catch((error: { code: string }) => error.code)
+  await settle()
+  void widget.logout()
+  void widget.identify({ token: 'next' })
+  await settle()
+  hear({ type: 'hello', again: false })
+  expect(await gone).toBe('logged_out')
+  const calls = said.map(({ data }) => data).filter(({ type }) => type === 'call')
+  expect(calls).toMatchObject([{ method: 'logout' }, { method: 'identify', given: { token: 'next' } }])
+})
+
 test('claims wait for the frame, looks don’t', async () => {
   const { widget, said, hear, intend } = given()
   const told = widget.update({ name: 'Alice', locale: 'fr' })

@@ -69,6 +69,8 @@ export function createWidget(settings: WidgetSettings): Widget {
   let gone = false
   /** Until the chat can be used. */
   let coming: PromiseWithResolvers<void> | undefined
+  /** Another with each logout: what was said before is not said of who comes after. */
+  let visit = 0
   /** Of the page's own, to have the focus back. */
   let launcher: HTMLElement | undefined
   let unfollow: (() => void) | undefined
@@ -186,7 +188,12 @@ export function createWidget(settings: WidgetSettings): Widget {
     whenIdle(load, { timeout: 2_000 })
   }
 
-  const ask: Panel['ask'] = (method, asked) => arrived.promise.then((there) => there.ask(method, asked))
+  const ask: Panel['ask'] = async (method, asked) => {
+    const said = visit
+    const there = await arrived.promise
+    if (said === visit) return there.ask(method, asked)
+    throw Object.assign(new Error(`${method}: logged_out`), { code: 'logged_out' })
+  }
   return {
     open,
     close,
@@ -202,6 +209,7 @@ export function createWidget(settings: WidgetSettings): Widget {
       if (name || email || attributes) return ask('update', { name, email, attributes })
     },
     async logout(given = {}) {
+      visit++
       if (!panel && !read('session') && !read('look')) return
       load()
       return arrived.promise.then(({ logout }) => logout(given))
