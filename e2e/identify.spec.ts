@@ -1,29 +1,9 @@
 import type { Page } from '@playwright/test'
-import { SignJWT } from 'jose'
 import { composer, log, openChat, unique, write } from './support/chat.ts'
-import { signInOwner } from './support/owner.ts'
-import type { Stack } from './support/stack.ts'
+import { identitySecret, sign } from './support/identity.ts'
 import { expect, test } from './support/test.ts'
 
 // Who the visitor is, as the shop's own server says: here this test signs in its place.
-
-/** The secret of the demo inbox, as its owner makes one in Settings. */
-async function identitySecret(stack: Stack): Promise<Uint8Array> {
-  const owner = await signInOwner(stack)
-  const inbox = await owner.from('inboxes').select('id').eq('key', stack.DEMO_INBOX_KEY).single().throwOnError()
-  const made = await owner.rpc('create_identity_secret', { inbox_id: inbox.data.id }).throwOnError()
-  await owner.auth.signOut({ scope: 'local' })
-  return new TextEncoder().encode((made.data as { secret: string }).secret)
-}
-
-const sign = (secret: Uint8Array, subject: string, audience: string, name: string, lifetime = '10m', jti?: string) =>
-  new SignJWT({ name, email: `${subject}@filou.example`, jti })
-    .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(subject)
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(lifetime)
-    .sign(secret)
 
 const refusalIn = (page: Page, token: string) =>
   page.evaluate(
@@ -46,7 +26,7 @@ test.describe('over logging out', () => {
     customer,
     stack,
   }) => {
-    secret = await identitySecret(stack)
+    secret = await identitySecret(stack, stack.DEMO_INBOX_KEY)
     const subject = unique('user').replace(' ', '-')
     const token = () => sign(secret, subject, stack.DEMO_INBOX_KEY, 'Alice Etcheverry')
 

@@ -1,25 +1,40 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type CSSProperties,
+} from 'react'
 import { flushSync } from 'react-dom'
 import { accentTokens } from '@/ui/accent'
 import type { Config } from '@/lib/config'
+import { createStore } from '@/lib/store'
+import { on } from '@/lib/undo'
 import styles from './ChatWidget.module.css'
 import type { WidgetControl } from './control'
 import type { WidgetHost } from './host'
 import { Launcher } from './Launcher'
-import { hostStorage } from './loader/hostStorage'
 import { FULL_SCREEN } from './loader/panelLook'
 import { notify } from './loader/notification'
 import { INBOX_KEY, type Preview, type WidgetEvent, type WidgetEvents } from './loader/protocol'
 import { warn } from './loader/warn'
+import { pageStorage, sessionName, WRITTEN } from './pageStorage'
 import { PanelBoundary } from './PanelBoundary'
 import { PanelWaiting } from './PanelWaiting'
 import { NewsPreview } from './NewsPreview'
 import { useMediaQuery } from './useMediaQuery'
 import { usePageTitle } from './usePageTitle'
-import { WRITTEN } from './written'
 
 // Only who wants to chat pays for the chat.
 const WidgetInPage = lazy(() => import('./WidgetInPage').then((module) => ({ default: module.WidgetInPage })))
+
+/** Without a control nobody is ever forgotten. */
+const ONE_VISIT = createStore(0)
 
 export interface ChatWidgetProps {
   /** `ibx_…`, as Settings shows it. */
@@ -54,7 +69,9 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
   const launcher = useRef<HTMLButtonElement>(null)
   const listener = useRef(onEvent)
   const fills = useMediaQuery(FULL_SCREEN)
-  const stored = useMemo(() => hostStorage(inboxKey, () => localStorage), [inboxKey])
+  const stored = pageStorage(inboxKey)
+  const visits = control?.visit ?? ONE_VISIT
+  const visit = useSyncExternalStore(visits.subscribe, visits.get)
 
   useEffect(() => {
     listener.current = onEvent
@@ -67,9 +84,18 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
   }, [stored])
 
   const host = useMemo<WidgetHost>(() => {
-    const tell: WidgetHost['tell'] = (name, detail) => listener.current?.(name, detail)
+    // What a listener gives back is nothing to us: an effect that ends in this would take it for its undo.
+    const tell: WidgetHost['tell'] = (name, detail) => {
+      listener.current?.(name, detail)
+    }
     return {
-      storage: { getItem: stored.get, setItem: stored.set, removeItem: stored.remove },
+      storage: {
+        getItem: stored.get,
+        setItem(name, value) {
+          if (visits.get() === visit) stored.set(name, value) // an answer that is late must not write down who was forgotten
+        },
+        removeItem: stored.remove,
+      },
       page: () => ({ url: location.href, title: document.title, referrer: document.referrer }),
       close() {
         if (inline) return
@@ -91,10 +117,11 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
       ready: () => tell('ready', {}),
       unknownInbox() {
         warn(`there is no inbox ${inboxKey}`)
+        tell('error', { code: 'unknown_inbox' })
         setGone(true)
       },
     }
-  }, [inboxKey, stored, inline])
+  }, [inboxKey, stored, inline, visits, visit])
 
   const shown = useMemo(() => ({ open, expanded, fills }), [open, expanded, fills])
   const options = useMemo(() => ({ accent: given }), [given])
@@ -105,15 +132,36 @@ function Widget({ inboxKey, accent: given, inline = false, config, control, onEv
     setOpen(true)
     host.tell('open', {})
   }, [host])
+  const opened = useEffectEvent(show)
+  const closed = useEffectEvent(() => host.close())
   useEffect(
-    () => control?.attach({ open: show, close: host.close, load: () => setWanted(true) }),
-    [control, show, host],
+    () => control?.attach({ open: () => opened(), close: () => closed(), load: () => setWanted(true) }),
+    [control],
   )
   useEffect(() => control?.report({ isOpen: open, unread }), [control, open, unread])
+
+  // As if this visitor had never been here.
+  const forget = useEffectEvent(() => {
+    if (open) host.close()
+    if (unread > 0) host.setUnread(0)
+    setExpanded(false)
+    setPreview(null)
+    setWanted(inline)
+  })
+  useEffect(() => visits.subscribe(() => forget()), [visits])
+  // Who logs out in one tab has logged out in all.
+  useEffect(
+    () =>
+      on(window, 'storage', (event) => {
+        const { key, newValue } = event as StorageEvent
+        if (newValue === null && key === `causerie:${inboxKey}:${sessionName(inboxKey)}`) control?.forget()
+      }),
+    [control, inboxKey],
+  )
   if (gone) return null
 
   const panel = wanted && (
-    <PanelBoundary>
+    <PanelBoundary key={visit} onError={control?.fail}>
       <Suspense fallback={<PanelWaiting />}>
         <WidgetInPage
           inboxKey={inboxKey}

@@ -4,8 +4,9 @@ import type { Storage } from '@/lib/storage'
 import { createStore, type Store } from '@/lib/store'
 import type { Client } from '@/lib/supabase'
 import { backoffMs } from '@/lib/time'
-import type { Contact } from '@/widget/loader/causerie'
-import type { Call, Claims } from '@/widget/loader/protocol'
+import type { Contact } from './loader/causerie'
+import type { Call, Claims } from './loader/protocol'
+import { CONTACT } from './pageStorage'
 
 export interface Identity {
   /** Does what the page asks. @throws CauserieError */
@@ -22,8 +23,6 @@ interface IdentityOptions {
   storage: Storage
 }
 
-/** A name under which it is kept who was identified here last: naming the same person again changes nothing on the screen. */
-const CONTACT = 'contact'
 const MAX_TRIES = 5
 
 /** Who the visitor is: what the page says by `identify`, `update` and `logout`. */
@@ -62,8 +61,9 @@ export function createIdentity({ client, inboxKey, storage }: IdentityOptions): 
     return {}
   }
 
-  /** The loader wipes what is kept in the page and takes this frame away: channels and memory go with it. */
+  /** Who asks for it wipes what is kept in the page and takes the panel away: channels and memory go with it. */
   async function logout(everywhere = false): Promise<object> {
+    claims = {}
     if (await contactUser(client)) await tell(client.rpc('logout', { inbox_key: inboxKey, everywhere }))
     await client.auth.signOut({ scope: 'local' })
     return {}
@@ -92,6 +92,16 @@ export function createIdentity({ client, inboxKey, storage }: IdentityOptions): 
       last = answer.catch(() => undefined)
       return answer
     },
+  }
+}
+
+/** What became of a call, as it is told outside: what it gave, or the word for why not. */
+export async function outcome(answer: Promise<object>): Promise<{ code: string; value: object }> {
+  try {
+    return { code: '', value: await answer }
+  } catch (error) {
+    const { hint, code, trouble } = asCauserieError(error)
+    return { code: hint ?? (code || trouble), value: {} }
   }
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { useChat } from '@/chat/ChatProvider'
 import type { Conversations } from '@/chat/useConversations'
 import type { WidgetHost } from './host'
-import { WRITTEN } from './written'
+import { WRITTEN } from './pageStorage'
 
 /** Whether this customer has conversations, or words on their way to us. */
 export function useHasWritten({ conversations }: Conversations): boolean {

@@ -1,8 +1,8 @@
 import type { Call, FromFrame, FromHost, HostPage, Shown } from '@/widget/loader/protocol'
 import { INBOX_KEY, readFromHost } from '@/widget/loader/protocol'
-import { asCauserieError } from '@/lib/errors'
 import { createStore, type Store } from '@/lib/store'
 import type { PanelOptions, WidgetHost } from '@/widget/host'
+import { outcome } from '@/widget/identity'
 
 export interface Bridge {
   host: WidgetHost
@@ -50,13 +50,7 @@ export function connectToHost({ inboxKey, hostOrigin }: Address, parent: Window,
 
   function answerCall(call: Call) {
     if (!answer) return void waiting.push(call)
-    answer(call).then(
-      (value) => say({ type: 'answer', id: call.id, code: '', value }),
-      (error: unknown) => {
-        const { hint, code, trouble } = asCauserieError(error)
-        say({ type: 'answer', id: call.id, code: hint ?? (code || trouble), value: {} })
-      },
-    )
+    void outcome(answer(call)).then((said) => say({ type: 'answer', id: call.id, ...said }))
   }
 
   function answerCalls(given: Answer) {

@@ -2,9 +2,9 @@ import '@/ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createClientFor } from '@/lib/supabase'
+import { createIdentity } from '@/widget/identity'
 import { connectToHost, readAddress } from './bridge'
 import { FramedWidget } from './FramedWidget'
-import { createIdentity } from './identity'
 
 const address = readAddress(location.hash)
 const root = document.querySelector('#root')

@@ -19,6 +19,11 @@ export interface ChatWidgetProps {
   /** Your Supabase project. Without them the page's `<meta name="causerie:api-url">` and `<meta name="causerie:publishable-key">` say. */
   apiUrl?: string
   publishableKey?: string
+  /**
+   * Who the visitor is, by a token that your server has signed (docs/identity.md); sent once somebody reaches for the chat. Another one names
+   * another visitor. `null`: nobody is signed in. Whoever was named is forgotten on this device, as they are where a token is taken away.
+   */
+  identityToken?: string | null
   /** `floating`: a button in the corner with its panel. `inline`: the panel, as large as what it stands in. */
   variant?: 'floating' | 'inline'
   /** Without it the browser's. */
@@ -40,6 +45,14 @@ export interface ChatSummary {
   lastMessage: string | null
 }
 
+/** Who the chat takes the visitor for, once `identify` has been answered. */
+export interface Contact {
+  id: string
+  name: string | null
+  email: string | null
+  verified: boolean
+}
+
 export interface Chat {
   /** The chat is loaded: `conversations` are known. */
   isReady: boolean
@@ -52,6 +65,16 @@ export interface Chat {
   toggle: () => void
   /** Into this conversation, else the newest one that is open, else a new one. Waits for the chat where it is not loaded yet. */
   send: (text: string, conversationId?: string) => void
+  /** As `identityToken`. Resolves once the server has taken the token: not before somebody reaches for the chat. Rejects with its `code`. */
+  identify: (given: { token: string }) => Promise<Contact>
+  /** What you know of the visitor without proof: shown to the team as unverified. */
+  update: (given: {
+    name?: string
+    email?: string
+    attributes?: Record<string, string | number | boolean>
+  }) => Promise<void>
+  /** Forgets the visitor on this device, in all its tabs; `everywhere`: on their other devices, too. */
+  logout: (given?: { everywhere?: boolean }) => Promise<void>
 }
 
 /** The chat on this page, from any component: of this inbox, else of the first `ChatWidget` that stands there. */
