@@ -22,24 +22,32 @@ interface MessageBlockProps {
 }
 
 /** Some rows of a conversation. Far from what is seen, only their height is left. */
-export const MessageBlock = memo(function MessageBlock({ block, ...rest }: MessageBlockProps) {
+export const MessageBlock = memo(function MessageBlock({ block, readId, focusedId, ...rest }: MessageBlockProps) {
   const element = useRef<HTMLDivElement>(null)
   const { isNear, heightPx } = useIsNear(element)
   return (
     <div ref={element} style={isNear ? undefined : { blockSize: heightPx }}>
-      {isNear && block.rows.map((row) => <MessageRow key={row.entry.id} row={row} {...rest} />)}
+      {isNear &&
+        block.rows.map((row) => (
+          <MessageRow
+            key={row.entry.id}
+            row={row}
+            isRead={row.entry.id === readId}
+            isFocused={row.entry.id === focusedId}
+            {...rest}
+          />
+        ))}
     </div>
   )
 })
 
-function MessageRow({
-  row,
-  readId,
-  focusedId,
-  names,
-  onRetry,
-  onDiscard,
-}: Omit<MessageBlockProps, 'block'> & { row: Row }) {
+interface MessageRowProps extends Pick<MessageBlockProps, 'names' | 'onRetry' | 'onDiscard'> {
+  row: Row
+  isRead: boolean
+  isFocused: boolean
+}
+
+const MessageRow = memo(function MessageRow({ row, isRead, isFocused, names, onRetry, onDiscard }: MessageRowProps) {
   const { t, formatDay } = useI18n()
   const { entry, opensDay, opensUnread, opensGroup, closesGroup } = row
   return (
@@ -62,8 +70,8 @@ function MessageRow({
           message={entry}
           opensGroup={opensGroup}
           closesGroup={closesGroup}
-          isRead={entry.id === readId}
-          isFocused={entry.id === focusedId}
+          isRead={isRead}
+          isFocused={isFocused}
           names={names}
           onRetry={onRetry}
           onDiscard={onDiscard}
@@ -75,4 +83,4 @@ function MessageRow({
       )}
     </div>
   )
-}
+})

@@ -9,7 +9,7 @@ import { blocksOfRows, type Block } from './blocks'
 import { MessageBlock } from './MessageBlock'
 import { useChat } from './ChatProvider'
 import type { ChatMessage, ChatMessages, TimelineEntry } from './model'
-import { lastReadOf, rowsOf } from './rows'
+import { lastReadOf, rowsOf, type Row } from './rows'
 import type { Names } from './useNames'
 import { useMessageFocus } from './useMessageFocus'
 import { NearnessContext, useNearness } from './useNearness'
@@ -47,6 +47,8 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
     [entries, conversation?.their_read_seq],
   )
   const newCount = useNewSince(messages, isAtEnd)
+  const readBlock = blockOf(blocks, readId)
+  const focusedBlock = blockOf(blocks, focusedId)
 
   return (
     <div className={styles.frame}>
@@ -65,8 +67,8 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
               <MessageBlock
                 key={block.key}
                 block={block}
-                readId={block.rows.some(({ entry }) => entry.id === readId) ? readId : null}
-                focusedId={block.rows.some(({ entry }) => entry.id === focusedId) ? focusedId : null}
+                readId={block === readBlock ? readId : null}
+                focusedId={block === focusedBlock ? focusedId : null}
                 names={names}
                 onRetry={chat.retry}
                 onDiscard={chat.discard}
@@ -134,18 +136,27 @@ const SHAPES = [
   { mine: true, width: '30%', height: 37 },
 ]
 
-function useBlocks(entries: readonly TimelineEntry[], unreadFrom: number | null): Block[] {
-  const [known, setKnown] = useState<{ entries: readonly TimelineEntry[]; unreadFrom: number | null; blocks: Block[] }>(
-    {
-      entries: [],
-      unreadFrom: null,
-      blocks: [],
-    },
-  )
-  if (known.entries === entries && known.unreadFrom === unreadFrom) return known.blocks
-  const blocks = blocksOfRows(rowsOf(entries, unreadFrom), known.blocks)
-  setKnown({ entries, unreadFrom, blocks })
-  return blocks
+function useBlocks(entries: readonly TimelineEntry[], unreadFrom: number | null): readonly Block[] {
+  const [cut] = useState(createCutter)
+  return useMemo(() => cut(entries, unreadFrom), [cut, entries, unreadFrom])
+}
+
+/** Remembers what it answered last: where nothing changed, rows and blocks stay the same objects. Asked twice, it answers the same. */
+function createCutter(): (entries: readonly TimelineEntry[], unreadFrom: number | null) => readonly Block[] {
+  let known: { unreadFrom: number | null; rows: readonly Row[]; blocks: readonly Block[] } = {
+    unreadFrom: null,
+    rows: [],
+    blocks: [],
+  }
+  return (entries, unreadFrom) => {
+    const rows = rowsOf(entries, unreadFrom, known.unreadFrom === unreadFrom ? known.rows : [])
+    known = { unreadFrom, rows, blocks: blocksOfRows(rows, known.blocks) }
+    return known.blocks
+  }
+}
+
+function blockOf(blocks: readonly Block[], id: string | null): Block | undefined {
+  return id === null ? undefined : blocks.findLast(({ rows }) => rows.some(({ entry }) => entry.id === id))
 }
 
 // How many of the others' messages have come since the reader left the end.

@@ -49,6 +49,29 @@ test('what is added before or after leaves the blocks between as they were', () 
   expect(kept.length).toBe(known.length - 2) // the first grew by what was before, the last by what came
 })
 
+test('rows made from what was known before are those made anew', () => {
+  const some = fc.uniqueArray(fc.integer({ min: 1, max: 400 }), { maxLength: 40 })
+  fc.assert(
+    fc.property(some, some, fc.option(fc.integer({ min: 1, max: 400 })), (one, other, unreadFrom) => {
+      const entries = (seqs: number[]) => seqs.toSorted((a, b) => a - b).map((seq) => message(seq * 100)) // some minutes apart
+      const before = rowsOf(entries(one), unreadFrom)
+      const all = entries([...new Set([...one, ...other])])
+      expect(rowsOf(all, unreadFrom, before)).toEqual(rowsOf(all, unreadFrom))
+      expect(rowsOf(entries(other), unreadFrom, before)).toEqual(rowsOf(entries(other), unreadFrom))
+    }),
+  )
+})
+
+test.each([
+  ['one comes', 101, 10_001],
+  ['a page from before comes', 51, 10_000],
+  ['nothing comes', 101, 10_000],
+])('of ten thousand rows only those at the seam are made anew where %s', (_, from, to) => {
+  const known = rowsOf(range(101, 10_000), null)
+  const kept = new Set(rowsOf(range(from, to), null, known))
+  expect(known.filter((row) => !kept.has(row)).length).toBeLessThanOrEqual(1)
+})
+
 test('a message keeps its block when it is stored', () => {
   const stored = range(1, 31)
   const unsent: ChatMessage = { ...message(32), seq: null, delivery: { state: 'sending' } }

@@ -1,4 +1,4 @@
-import type { Row } from './rows'
+import { isAlike, type Row } from './rows'
 
 /** Rows that are drawn, measured and put away together. */
 export interface Block {
@@ -38,17 +38,6 @@ function placesOf(rows: readonly Row[]): number[] {
 
 function blockOf(key: string, rows: readonly Row[], before: ReadonlyMap<string, Block>): Block {
   const known = before.get(key)
-  const isSame = known?.rows.length === rows.length && known.rows.every((row, i) => isAlike(row, rows[i]))
+  const isSame = known?.rows.length === rows.length && known.rows.every((row, i) => isAlike(row, rows[i] as Row))
   return known && isSame ? known : { key, rows }
-}
-
-function isAlike(a: Row, b: Row | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.entry === b.entry &&
-    a.opensDay === b.opensDay &&
-    a.opensUnread === b.opensUnread &&
-    a.opensGroup === b.opensGroup &&
-    a.closesGroup === b.closesGroup
-  )
 }

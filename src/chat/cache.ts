@@ -73,7 +73,8 @@ export function createTimelines(
 ): Timelines {
   queryClient.setQueryDefaults(keys.timelines, {
     // Whatever is put here joins what is there: an answer never erases an event that came while it was under way.
-    structuralSharing: (known, next) => (isTimeline(known) && isTimeline(next) ? merge(known, next) : next),
+    structuralSharing: (known, next) =>
+      isTimeline(known) && isTimeline(next) && madeFrom.get(next) !== known ? merge(known, next) : next,
   })
   queryClient.setQueryDefaults(keys.conversations, {
     structuralSharing: (known, next) =>
@@ -84,11 +85,17 @@ export function createTimelines(
       known && next ? mergeInboxConversation(known as InboxConversation, next as InboxConversation) : next,
   })
 
+  /** What already holds all that was there needs no joining. */
+  const madeFrom = new WeakMap<Timeline, Timeline>()
   const catching = new Map<string, { again: boolean; hurry: () => void }>()
   const justHeard = createJustHeard()
   const get = (id: string) => queryClient.getQueryData<Timeline>(keys.timeline(id))
   const set = (id: string, edit: (timeline: Timeline) => Timeline) => {
-    queryClient.setQueryData<Timeline>(keys.timeline(id), (known) => edit(known ?? emptyTimeline))
+    queryClient.setQueryData<Timeline>(keys.timeline(id), (known) => {
+      const next = edit(known ?? emptyTimeline)
+      if (known && next !== known) madeFrom.set(next, known)
+      return next
+    })
   }
 
   async function newest(id: string): Promise<Timeline> {

@@ -15,11 +15,13 @@ export function drawn(
   conversationId: string,
   viewer: Viewer,
   people: ReadonlyMap<string, Person>,
-): TimelineEntry[] {
+): readonly TimelineEntry[] {
+  const all = drawnStored(stored, viewer, people)
   const mine = entries.filter((entry) => entry.conversation_id === conversationId)
   const unsent = mine.filter(({ id }) => !stored.some((entry) => entry.id === id)) // few, and ten thousand stored: a set would cost more
+  if (unsent.length === 0) return all
   return [
-    ...stored.map((entry) => storedEntry(entry, viewer, people)),
+    ...all,
     ...unsent.map((entry) =>
       entry.kind === 'note' && viewer.side === 'agent'
         ? unsentNote(entry, held.has(conversationId), viewer.me)
@@ -28,11 +30,33 @@ export function drawn(
   ]
 }
 
+type Seen<T> = { viewer: string; people: ReadonlyMap<string, Person>; entry: T }
+
+const lists = new WeakMap<readonly Stored[], Seen<readonly TimelineEntry[]>>()
+
+// What is on its way changes more often than what is stored.
+function drawnStored(
+  stored: readonly Stored[],
+  viewer: Viewer,
+  people: ReadonlyMap<string, Person>,
+): readonly TimelineEntry[] {
+  const key = keyOf(viewer)
+  const known = lists.get(stored)
+  if (known && known.viewer === key && known.people === people) return known.entry
+  const entry = stored.map((one) => storedEntry(one, viewer, people))
+  lists.set(stored, { viewer: key, people, entry })
+  return entry
+}
+
+function keyOf(viewer: Viewer): string {
+  return viewer.side === 'agent' ? viewer.me.id : viewer.side
+}
+
 // The same stored entry is the same object as long as nothing about it changes: rows that are drawn don't draw again.
-const memo = new WeakMap<Stored, { viewer: string; people: ReadonlyMap<string, Person>; entry: TimelineEntry }>()
+const memo = new WeakMap<Stored, Seen<TimelineEntry>>()
 
 function storedEntry(stored: Stored, viewer: Viewer, people: ReadonlyMap<string, Person>): TimelineEntry {
-  const key = viewer.side === 'agent' ? viewer.me.id : viewer.side
+  const key = keyOf(viewer)
   const known = memo.get(stored)
   if (known && known.viewer === key && known.people === people) return known.entry
   const entry = asEntry(stored, viewer, people)

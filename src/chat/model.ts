@@ -94,7 +94,7 @@ export interface ChatMessages {
   /** Stored and unsent, in order, each once. */
   messages: ChatMessage[]
   /** The same with notes and events among them, for agents. */
-  entries: TimelineEntry[]
+  entries: readonly TimelineEntry[]
   conversation: ChatConversation | null
   /** On the screen at once. @returns the message's id; null when there is nothing to send */
   sendMessage: (body: string, options?: SendOptions) => string | null

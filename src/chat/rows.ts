@@ -15,25 +15,61 @@ export interface Row {
 
 const GROUP_MS = 5 * 60_000
 
-/** @param unreadFrom the seq of the first unread message, or null */
-export function rowsOf(entries: readonly TimelineEntry[], unreadFrom: number | null): Row[] {
-  const days = entries.map((entry) => timeOf(entry).day)
-  const rows = entries.map((entry, i): Row => {
-    const before = entries[i - 1]
-    const opensDay = !before || days[i] !== days[i - 1]
-    const opensUnread = unreadFrom !== null && entry.type === 'message' && entry.seq === unreadFrom
-    return {
-      entry,
-      opensDay,
-      opensUnread,
-      opensGroup: opensDay || opensUnread || !before || !isTogether(before, entry),
-      closesGroup: true,
-    }
-  })
-  rows.forEach((row, i) => {
-    row.closesGroup = rows[i + 1]?.opensGroup ?? true
-  })
-  return rows
+/**
+ * @param unreadFrom the seq of the first unread message, or null
+ * @param known of before, with the same `unreadFrom`: where the beginning or the end is the same, so are its rows
+ */
+export function rowsOf(
+  entries: readonly TimelineEntry[],
+  unreadFrom: number | null,
+  known: readonly Row[] = [],
+): readonly Row[] {
+  const same = (row: Row | undefined, entry: TimelineEntry | undefined) => row !== undefined && row.entry === entry
+  const shorter = Math.min(entries.length, known.length)
+  let start = 0
+  while (start < shorter && same(known[start], entries[start])) start += 1
+  if (start === shorter && entries.length === known.length) return known
+  let end = 0
+  while (end < shorter - start && same(known.at(-1 - end), entries.at(-1 - end))) end += 1
+  // How a row is drawn depends on its neighbours: those at the seams are looked at again.
+  const head = known.slice(0, Math.max(0, start - 1))
+  const tail = end > 1 ? known.slice(1 - end) : []
+  const rows: Row[] = [...head]
+  let opens = opensAt(entries, head.length, unreadFrom)
+  for (let i = head.length; i < entries.length - tail.length; i += 1) {
+    const next = opensAt(entries, i + 1, unreadFrom)
+    const row = { entry: entries[i] as TimelineEntry, ...opens, closesGroup: next.opensGroup }
+    const old = i < start ? known[i] : known[known.length - entries.length + i]
+    rows.push(old && isAlike(old, row) ? old : row)
+    opens = next
+  }
+  return [...rows, ...tail]
+}
+
+/** @returns whether both are drawn alike */
+export function isAlike(a: Row, b: Row): boolean {
+  return (
+    a === b ||
+    (a.entry === b.entry &&
+      a.opensDay === b.opensDay &&
+      a.opensUnread === b.opensUnread &&
+      a.opensGroup === b.opensGroup &&
+      a.closesGroup === b.closesGroup)
+  )
+}
+
+type Opens = Pick<Row, 'opensDay' | 'opensUnread' | 'opensGroup'>
+
+function opensAt(entries: readonly TimelineEntry[], i: number, unreadFrom: number | null): Opens {
+  const [before, entry] = [entries[i - 1], entries[i]]
+  if (!before || !entry) return { opensDay: true, opensUnread: isFirstUnread(entry, unreadFrom), opensGroup: true }
+  const opensDay = timeOf(entry).day !== timeOf(before).day
+  const opensUnread = isFirstUnread(entry, unreadFrom)
+  return { opensDay, opensUnread, opensGroup: opensDay || opensUnread || !isTogether(before, entry) }
+}
+
+function isFirstUnread(entry: TimelineEntry | undefined, unreadFrom: number | null): boolean {
+  return unreadFrom !== null && entry?.type === 'message' && entry.seq === unreadFrom
 }
 
 // Of ten thousand messages nobody asks the calendar twice.

@@ -211,6 +211,26 @@ describe('whatever the network does', () => {
     )
   })
 
+  test('whatever comes in which portions, and was changed before or after: the order is the same', () => {
+    fc.assert(
+      fc.property(histories, fc.array(fc.nat(), { maxLength: 8 }), fc.array(fc.nat()), (history, changes, portions) => {
+        const last = history.at(-1)?.number ?? 0
+        const changed = history.map((entry, i) => {
+          const change = changes.findIndex((place) => place % history.length === i)
+          return entry.type === 'message' && change >= 0 ? message(entry.seq, last + 1 + change) : entry
+        })
+        const whole = hear(emptyTimeline, changed)
+        let timeline = emptyTimeline
+        const rest = [...changed]
+        for (const portion of portions) {
+          const from = rest.length === 0 ? 0 : portion % rest.length
+          timeline = hear(timeline, rest.splice(from, 1 + (portion % 5)))
+        }
+        expect(hear(timeline, rest).entries).toEqual(whole.entries)
+      }),
+    )
+  })
+
   test('ten thousand messages merge in a moment', () => {
     const all = addPage(
       emptyTimeline,

@@ -131,6 +131,12 @@ export function hasOlder({ covered }: Timeline): boolean {
   return covered !== null && covered.low > 0
 }
 
+/** The number of the newest message. */
+export function lastSeqOf(timeline: Timeline | undefined): number | null {
+  const last = timeline?.entries.findLast(({ type }) => type === 'message')
+  return last?.type === 'message' ? last.seq : null
+}
+
 // Two ranges that don't touch: the later one counts, and what was before it is fetched again when somebody scrolls there.
 function join(a: Range | null, b: Range | null): Range | null {
   if (!a || !b) return a ?? b
@@ -144,19 +150,47 @@ function advance(range: Range, loose: readonly number[]): Range {
   return through === range.through ? range : { ...range, through }
 }
 
+// To ten thousand entries comes one, or a page: those that stay are neither sorted nor put into a map again.
 function mergeEntries(a: readonly Stored[], b: readonly Stored[]): readonly Stored[] {
   if (b.length === 0) return a
   if (a.length === 0 && b.length === 1) return b
-  const byId = new Map(a.map((entry) => [entry.id, entry]))
-  let changed = false
+  const fresh = new Map<string, Stored>()
   for (const entry of b) {
-    const known = byId.get(entry.id)
-    const kept = known ? newer(known, entry) : entry
-    if (kept === known) continue
-    byId.set(entry.id, kept)
-    changed = true
+    const twice = fresh.get(entry.id)
+    fresh.set(entry.id, twice ? newer(twice, entry) : entry)
   }
-  return changed ? inOrder([...byId.values()]) : a
+  let changed = false
+  const kept = a.map((known) => {
+    const other = fresh.get(known.id)
+    if (!other) return known
+    fresh.delete(known.id)
+    const one = newer(known, other)
+    changed ||= one !== known
+    return one
+  })
+  if (fresh.size === 0) return changed ? inOrder(kept) : a
+  const others = inOrder([...fresh.values()])
+  if (changed) return inOrder([...kept, ...others])
+  if (isBefore(kept, others)) return [...kept, ...others]
+  return isBefore(others, kept) ? [...others, ...kept] : inOrder([...kept, ...others])
+}
+
+// By both of their orders.
+function isBefore(one: readonly Stored[], other: readonly Stored[]): boolean {
+  const [end, begin] = [bounds(one), bounds(other)]
+  return end.highest < begin.lowest && end.last < begin.first
+}
+
+function bounds(entries: readonly Stored[]): { lowest: number; highest: number; first: number; last: number } {
+  let [lowest, highest, first, last] = [Infinity, -Infinity, Infinity, -Infinity]
+  for (const entry of entries) {
+    if (entry.number < lowest) lowest = entry.number
+    if (entry.number > highest) highest = entry.number
+    if (entry.type !== 'message') continue
+    if (entry.seq < first) first = entry.seq
+    if (entry.seq > last) last = entry.seq
+  }
+  return { lowest, highest, first, last }
 }
 
 function newer(known: Stored, other: Stored): Stored {

@@ -6,7 +6,7 @@ import { checkBody } from './body'
 import { useChat } from './ChatProvider'
 import { drawn } from './entries'
 import type { ChatMessages, Typist } from './model'
-import { hasOlder } from './timeline'
+import { hasOlder, lastSeqOf } from './timeline'
 import { useConversation } from './useConversation'
 import { usePeople } from './usePeople'
 import { useViewer } from './useViewer'
@@ -65,7 +65,10 @@ export function useChatMessages(conversationId: string): ChatMessages {
     ),
     startTyping: useCallback(() => chat.tellTyping(conversationId), [chat, conversationId]),
     typing: useTypists(conversationId),
-    retry: useCallback((id) => chat.outbox.retry(id, lastSeq), [chat, lastSeq]),
+    retry: useCallback(
+      (id) => chat.outbox.retry(id, lastSeqOf(chat.timelines.get(conversationId))),
+      [chat, conversationId],
+    ),
     discard: chat.discard,
     loadOlder: older.load,
     hasOlder: timeline.data ? hasOlder(timeline.data) : false,

@@ -15,12 +15,10 @@ export function useNames(conversation: ChatConversation | null, title: string | 
   const { t } = useI18n()
   const { side } = useChat()
   const { data: inbox } = useInbox()
-  const contact = conversation?.contact
-  return useMemo(
-    () =>
-      side.side === 'agent'
-        ? { contact: title ?? contact?.name ?? contact?.email ?? t.chat.visitor, team: t.chat.automatic }
-        : { contact: t.chat.you, team: title ?? inbox?.name ?? t.chat.team },
-    [side, title, contact, inbox, t],
-  )
+  const { contact } = conversation ?? {}
+  const [asked, asking] =
+    side.side === 'agent'
+      ? [t.chat.automatic, title ?? contact?.name ?? contact?.email ?? t.chat.visitor]
+      : [title ?? inbox?.name ?? t.chat.team, t.chat.you]
+  return useMemo(() => ({ contact: asking, team: asked }), [asking, asked]) // each row is drawn again when it changes
 }
