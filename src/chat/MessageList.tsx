@@ -47,8 +47,27 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
     [entries, conversation?.their_read_seq],
   )
   const newCount = useNewSince(messages, isAtEnd)
-  const readBlock = blockOf(blocks, readId)
-  const focusedBlock = blockOf(blocks, focusedId)
+  const { retry, discard } = chat
+  // Hundreds of blocks: nobody looks at each of them because the reader types, or reached the end.
+  const rows = useMemo(() => {
+    const readBlock = blockOf(blocks, readId)
+    const focusedBlock = blockOf(blocks, focusedId)
+    return (
+      <div ref={content} className={styles.rows}>
+        {blocks.map((block) => (
+          <MessageBlock
+            key={block.key}
+            block={block}
+            readId={block === readBlock ? readId : null}
+            focusedId={block === focusedBlock ? focusedId : null}
+            names={names}
+            onRetry={retry}
+            onDiscard={discard}
+          />
+        ))}
+      </div>
+    )
+  }, [content, blocks, readId, focusedId, names, retry, discard])
 
   return (
     <div className={styles.frame}>
@@ -61,21 +80,7 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
         tabIndex={0}
       >
         {status === 'loading' ? <LoadingMessages /> : <Beginning chat={chat} />}
-        <NearnessContext value={nearness}>
-          <div ref={content} className={styles.rows}>
-            {blocks.map((block) => (
-              <MessageBlock
-                key={block.key}
-                block={block}
-                readId={block === readBlock ? readId : null}
-                focusedId={block === focusedBlock ? focusedId : null}
-                names={names}
-                onRetry={chat.retry}
-                onDiscard={chat.discard}
-              />
-            ))}
-          </div>
-        </NearnessContext>
+        <NearnessContext value={nearness}>{rows}</NearnessContext>
       </div>
       {!isAtEnd && (
         <button

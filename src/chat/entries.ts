@@ -18,15 +18,18 @@ export function drawn(
 ): readonly TimelineEntry[] {
   const all = drawnStored(stored, viewer, people)
   const mine = entries.filter((entry) => entry.conversation_id === conversationId)
-  const unsent = mine.filter(({ id }) => !stored.some((entry) => entry.id === id)) // few, and ten thousand stored: a set would cost more
-  if (unsent.length === 0) return all
+  const waiting = new Set(mine.map(({ id }) => id)) // few, and ten thousand stored: the newest first
+  for (let i = stored.length - 1; i >= 0 && waiting.size > 0; i -= 1) waiting.delete(stored[i]?.id ?? '')
+  if (waiting.size === 0) return all
   return [
     ...all,
-    ...unsent.map((entry) =>
-      entry.kind === 'note' && viewer.side === 'agent'
-        ? unsentNote(entry, held.has(conversationId), viewer.me)
-        : unsentMessage(entry, held.has(conversationId), viewer),
-    ),
+    ...mine
+      .filter(({ id }) => waiting.has(id))
+      .map((entry) =>
+        entry.kind === 'note' && viewer.side === 'agent'
+          ? unsentNote(entry, held.has(conversationId), viewer.me)
+          : unsentMessage(entry, held.has(conversationId), viewer),
+      ),
   ]
 }
 
