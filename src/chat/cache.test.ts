@@ -4,6 +4,7 @@ import { CauserieError } from '@/lib/errors'
 import { chatKeys, createTimelines } from './cache'
 import { createQueryClient } from './queryClient'
 import type { ContactApi } from './contactApi'
+import { storedMessage } from './testing'
 import type { StoredMessage } from './timeline'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -112,21 +113,3 @@ test('what was asked for in advance is not asked for again by whoever comes to l
   expect(asked).toHaveLength(1)
   stop()
 })
-
-function storedMessage(seq: number): StoredMessage {
-  return {
-    type: 'message',
-    id: `m${seq}`,
-    conversation_id: ID,
-    seq,
-    number: seq,
-    author: 'contact',
-    kind: 'text',
-    agent_id: null,
-    agent: null,
-    body: `message ${seq}`,
-    attachments: [],
-    created_at: '2026-03-02T10:00:00+00:00',
-    deleted_at: null,
-  }
-}

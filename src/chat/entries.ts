@@ -3,6 +3,7 @@ import type { Unsent } from './lanes'
 import type { ChatMessage, ChatNote, Delivery, TimelineEntry } from './model'
 import type { OutboxState } from './outbox'
 import type { Person } from './shapes'
+import { sharedEnds } from './sharedEnds'
 import type { Stored, StoredMessage } from './timeline'
 
 /** Who looks: a contact, or an agent by their id. */
@@ -33,22 +34,29 @@ export function drawn(
   ]
 }
 
-type Seen<T> = { viewer: string; people: ReadonlyMap<string, Person>; entry: T }
+interface Seen {
+  viewer: string
+  people: ReadonlyMap<string, Person>
+}
 
-const lists = new WeakMap<readonly Stored[], Seen<readonly TimelineEntry[]>>()
+/** What was drawn last. To ten thousand entries comes one, or a page: the others are taken from here. */
+let last: (Seen & { stored: readonly Stored[]; entries: readonly TimelineEntry[] }) | null = null
 
-// What is on its way changes more often than what is stored.
 function drawnStored(
   stored: readonly Stored[],
   viewer: Viewer,
   people: ReadonlyMap<string, Person>,
 ): readonly TimelineEntry[] {
   const key = keyOf(viewer)
-  const known = lists.get(stored)
-  if (known && known.viewer === key && known.people === people) return known.entry
-  const entry = stored.map((one) => storedEntry(one, viewer, people))
-  lists.set(stored, { viewer: key, people, entry })
-  return entry
+  const known = last?.viewer === key && last.people === people ? last : null
+  if (known?.stored === stored) return known.entries
+  const { start, end } = known ? sharedEnds(stored, known.stored, Object.is) : { start: 0, end: 0 }
+  const fresh = stored.slice(start, stored.length - end).map((one) => storedEntry(one, viewer, people))
+  const entries = known
+    ? [...known.entries.slice(0, start), ...fresh, ...known.entries.slice(known.entries.length - end)]
+    : fresh
+  last = { viewer: key, people, stored, entries }
+  return entries
 }
 
 function keyOf(viewer: Viewer): string {
@@ -56,7 +64,7 @@ function keyOf(viewer: Viewer): string {
 }
 
 // The same stored entry is the same object as long as nothing about it changes: rows that are drawn don't draw again.
-const memo = new WeakMap<Stored, Seen<TimelineEntry>>()
+const memo = new WeakMap<Stored, Seen & { entry: TimelineEntry }>()
 
 function storedEntry(stored: Stored, viewer: Viewer, people: ReadonlyMap<string, Person>): TimelineEntry {
   const key = keyOf(viewer)

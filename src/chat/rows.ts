@@ -1,4 +1,5 @@
 import type { ChatMessage, TimelineEntry } from './model'
+import { sharedEnds } from './sharedEnds'
 
 /** How an entry is drawn, which depends on what stands beside it. */
 export interface Row {
@@ -24,13 +25,8 @@ export function rowsOf(
   unreadFrom: number | null,
   known: readonly Row[] = [],
 ): readonly Row[] {
-  const same = (row: Row | undefined, entry: TimelineEntry | undefined) => row !== undefined && row.entry === entry
-  const shorter = Math.min(entries.length, known.length)
-  let start = 0
-  while (start < shorter && same(known[start], entries[start])) start += 1
-  if (start === shorter && entries.length === known.length) return known
-  let end = 0
-  while (end < shorter - start && same(known.at(-1 - end), entries.at(-1 - end))) end += 1
+  const { start, end } = sharedEnds(entries, known, (entry, row) => row.entry === entry)
+  if (start === entries.length && start === known.length) return known
   // How a row is drawn depends on its neighbours: those at the seams are looked at again.
   const head = known.slice(0, Math.max(0, start - 1))
   const tail = end > 1 ? known.slice(1 - end) : []

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { storedMessage as message, storedNote as note } from './testing'
 import {
   addPage,
   emptyTimeline,
@@ -14,40 +15,6 @@ import {
   type Stored,
   type Timeline,
 } from './timeline'
-
-function message(seq: number, number = seq, changes: Partial<Extract<Stored, { type: 'message' }>> = {}): Stored {
-  return {
-    type: 'message',
-    id: `m${seq}`,
-    conversation_id: 'c',
-    seq,
-    number,
-    author: 'contact',
-    kind: 'text',
-    agent_id: null,
-    agent: null,
-    body: `message ${seq}`,
-    attachments: [],
-    created_at: '2026-03-02T10:00:00+00:00',
-    deleted_at: null,
-    ...changes,
-  }
-}
-
-function note(number: number): Stored {
-  return {
-    type: 'note',
-    id: `n${number}`,
-    conversation_id: 'c',
-    workspace_id: 'w',
-    rev: number,
-    number,
-    agent_id: 'a',
-    body: 'VIP',
-    mentions: [],
-    created_at: '',
-  }
-}
 
 const ids = (timeline: Timeline) => timeline.entries.map(({ id }) => id)
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)

@@ -97,11 +97,7 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
         >
           {t.inbox.sound}
         </MenuToggle>
-        {mayAsk() && (
-          <MenuItem icon={<BellIcon size={16} />} onSelect={() => void Notification.requestPermission()}>
-            {t.desk.turnOnNotifications}
-          </MenuItem>
-        )}
+        <NotificationsItem />
         <MenuSeparator />
         <MenuItem icon={<CodeIcon size={16} />} onSelect={() => setDialog('install')}>
           {t.inbox.install}
@@ -129,8 +125,15 @@ export function AccountMenu({ me, onSignOut }: { me: AgentRow; onSignOut: () => 
   )
 }
 
-function mayAsk(): boolean {
-  return 'Notification' in window && Notification.permission === 'default'
+/** By itself: asking the browser takes a while, and it shall do so only when the menu is open. */
+function NotificationsItem() {
+  const { t } = useI18n()
+  if (!('Notification' in window) || Notification.permission !== 'default') return null
+  return (
+    <MenuItem icon={<BellIcon size={16} />} onSelect={() => void Notification.requestPermission()}>
+      {t.desk.turnOnNotifications}
+    </MenuItem>
+  )
 }
 
 function useAvailability(me: AgentRow) {
