@@ -77,7 +77,7 @@ test('a team begins, shares the work without talking over each other, and lets s
     // This browser has no desktop: it denies them whatever is granted. What would be shown is written down instead.
     await tomsBrowser.addInitScript(() => {
       const told: string[] = []
-      document.hasFocus = () => false // as when another window stands before it: in Playwright every page has the focus
+      document.hasFocus = () => 'front' in window // else as when another window stands before it: in Playwright every page has the focus
       class Recorded extends EventTarget {
         static readonly permission = 'granted'
         constructor(title: string, options?: NotificationOptions) {
@@ -87,14 +87,40 @@ test('a team begins, shares the work without talking over each other, and lets s
       }
       Object.assign(window, { told, Notification: Recorded })
     })
+    const toldIn = async (pages: Page[]) =>
+      (
+        await Promise.all(pages.map((page) => page.evaluate(() => (window as Window & { told?: string[] }).told)))
+      ).flat()
+
+    const address = tom.url()
+    const hears = joined(tom)
+    await tom.goto(`${stack.APP_URL}/admin/settings/profile`)
+    await hears
+    const away = unique('In size 37?')
+    await write(chat, away)
+    await expect.poll(() => toldIn([tom])).toEqual([expect.stringContaining(away)])
+    const hearsAgain = joined(tom)
+    await tom.goto(address)
+    await hearsAgain
+
     const tabs = [await tomsBrowser.newPage(), await tomsBrowser.newPage()]
     for (const tab of tabs) {
       await tab.goto(`${stack.APP_URL}/admin/chat`)
-      await expect(row(tab, question)).toBeVisible()
+      await expect(row(tab, away)).toBeVisible()
     }
-    const told = async () =>
-      (await Promise.all(tabs.map((tab) => tab.evaluate(() => (window as Window & { told?: string[] }).told)))).flat()
+    const told = () => toldIn([tom, ...tabs])
 
+    await tom.evaluate(() => {
+      Object.assign(window, { front: true })
+      window.dispatchEvent(new Event('focus'))
+    })
+    const seen = unique('In size 36?')
+    await write(chat, seen)
+    for (const tab of [tom, ...tabs]) await expect(row(tab, seen)).toBeVisible()
+    await tom.evaluate(() => {
+      delete (window as Window & { front?: true }).front
+      window.dispatchEvent(new Event('blur'))
+    })
     const loud = unique('In size 38?')
     await write(chat, loud)
     for (const tab of tabs) await expect(row(tab, loud)).toBeVisible()
@@ -107,10 +133,12 @@ test('a team begins, shares the work without talking over each other, and lets s
     const heeded = tabs.map((tab) => tab.waitForResponse((response) => response.url().includes('my_preferences')))
     await tom.getByRole('region', { name: 'Notifications and writing' }).getByRole('button', { name: 'Save' }).click()
     await Promise.all(heeded)
-    const quiet = unique('Or 39?')
-    await write(chat, quiet)
-    for (const tab of tabs) await expect(row(tab, quiet)).toBeVisible()
-    expect(await told()).toEqual([expect.stringContaining(loud)])
+    const before = await told()
+    for (const quiet of [unique('Or 38 and a half?'), unique('Or 39?')]) {
+      await write(chat, quiet)
+      for (const tab of tabs) await expect(row(tab, quiet)).toBeVisible()
+    }
+    expect(await told()).toEqual(before)
     for (const tab of tabs) await tab.close()
   })
 
@@ -175,6 +203,17 @@ test('a team begins, shares the work without talking over each other, and lets s
     await expect(composer(tom)).toHaveCount(0)
   })
 })
+
+/** Once this page has joined its workspace's channel: from then on it hears. */
+function joined(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (/workspace:.*"phx_reply"/.test(String(payload))) resolve()
+      }),
+    )
+  })
+}
 
 async function signUp(page: Page, name: string, email: string): Promise<void> {
   await page.getByLabel('Your name').fill(name)

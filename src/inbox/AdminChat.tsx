@@ -22,8 +22,7 @@ import { deskQueries } from './queries'
 import { ShortcutsDialog } from './ShortcutsDialog'
 import { Sidebar } from './Sidebar'
 import { Statistics } from './Statistics'
-import { useAlerts } from './useAlerts'
-import { useAutomaticAway } from './useAutomaticAway'
+import { useMissedAlerts } from './useAlerts'
 import { useDesk, useRows } from './useDesk'
 import { useDetailsShown } from './useDetailsShown'
 import { useFilters } from './useFilters'
@@ -31,7 +30,6 @@ import { useLiveDesk } from './useLiveDesk'
 import { useTellViewing } from './useRowViewers'
 import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
-import { useFollowPreferences } from './usePreferences'
 import { focusCurrent, press, useShortcuts } from './useShortcuts'
 import styles from './AdminChat.module.css'
 
@@ -50,10 +48,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
-  useLiveDesk()
-  useAlerts(conversationId)
-  useAutomaticAway()
-  useFollowPreferences()
+  useLiveDesk(useMissedAlerts())
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
   const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)

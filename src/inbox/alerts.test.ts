@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { wantsToHear, type Preferences } from './alerts'
+import { unheard, wantsToHear, type Preferences } from './alerts'
+import { conversation } from './testing'
 
 const preferences = (fields: Partial<Preferences>): Preferences => ({
   notify: 'all',
@@ -41,4 +42,34 @@ test('[SCREEN-10] quiet hours are quiet, over midnight too', () => {
   ])
   const lunch = { from: '12:00', to: '13:00' }
   expect(['11:59', '12:00', '12:59', '13:00'].map((time) => quietAt(lunch, time))).toEqual([false, true, true, false])
+})
+
+test('[SCREEN-10] what was asked for, not heard, calls too: a message of a customer, new, unread, of the last minutes', () => {
+  const at = (seconds: number) => new Date(Date.parse('2026-11-22T12:00:00Z') + seconds * 1_000).toISOString()
+  const written = (id: string, seconds: number, fields: Parameters<typeof conversation>[0] = {}) =>
+    conversation({
+      id,
+      last_seq: 5,
+      last_message_at: at(seconds),
+      changed_at: at(seconds),
+      agent_unread_count: 1,
+      ...fields,
+    })
+  const heard = written('heard', 10)
+  const changed = [
+    written('fresh', 20),
+    written('unknown', 30),
+    heard,
+    written('before', -5, { changed_at: at(20) }),
+    written('read', 20, { agent_unread_count: 0 }),
+    written('answered', 20, { last_message_author: 'agent' }),
+  ]
+  const known = new Map([
+    ['fresh', written('fresh', -60, { last_seq: 4 })],
+    ['heard', heard],
+  ])
+  expect(unheard(known, changed, at(0)).map(({ id }) => id)).toEqual(['fresh', 'unknown'])
+  const muchLater = conversation({ id: 'later', changed_at: at(600), last_message_author: 'agent' })
+  expect(unheard(known, [...changed, muchLater], at(0))).toEqual([])
+  expect(unheard(known, [], at(0))).toEqual([])
 })

@@ -1,9 +1,13 @@
+import { useEffect } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { plainOf } from '@/chat/markdown/plain'
+import type { InboxConversation } from '@/chat/shapes'
+import { useAttention } from '@/chat/useAttention'
 import { useSound } from '@/chat/useSound'
 import { useI18n } from '@/i18n/I18nProvider'
+import { claim, hold, isHeld } from '@/lib/claim'
 import { useLive } from '@/realtime/useLive'
-import { wantsToHear } from './alerts'
+import { wantsToHear, type News } from './alerts'
 import { contactName } from './contactName'
 import { readEvent } from './events'
 import { useDesk } from './useDesk'
@@ -11,53 +15,83 @@ import { usePreferences } from './usePreferences'
 
 /** A sound and a notification of the system for what whoever looks wants to hear of: one for each message, over all their tabs. */
 export function useAlerts(conversationId: string | null): void {
+  const { meId } = useDesk()
+  const alert = useAlert()
+  const attends = useAttention()
+  useEffect(
+    () => (attends && conversationId !== null ? hold(lookedAt(conversationId)) : undefined),
+    [attends, conversationId],
+  )
+  useLive('workspace', (event) => {
+    const heard = readEvent(event)
+    if (heard.news !== 'row') return
+    const { payload } = event
+    const body = typeof payload.body === 'string' ? payload.body : ''
+    const isMention =
+      event.event === 'note_created' && Array.isArray(payload.mentions) && payload.mentions.includes(meId)
+    if (isMention) alert({ kind: 'mention', id: String(payload.id), row: heard.row, body })
+    else if (heard.isContactMessage) alert({ kind: 'message', id: idOfLast(heard.row), row: heard.row, body })
+  })
+}
+
+/** The same for what was not heard but asked for: while Realtime is away, and after it. */
+export function useMissedAlerts(): (missed: readonly InboxConversation[]) => void {
+  const alert = useAlert()
+  return (missed) => {
+    for (const row of missed) alert({ kind: 'message', id: idOfLast(row), row, body: row.last_message_preview ?? '' })
+  }
+}
+
+const lookedAt = (conversationId: string) => `looked-at:${conversationId}`
+
+/** The same whichever way one hears of it. */
+const idOfLast = ({ id, last_seq }: InboxConversation) => `${id} ${last_seq}`
+
+interface Alert {
+  kind: News['kind']
+  id: string
+  row: InboxConversation
+  body: string
+}
+
+function useAlert(): (alert: Alert) => void {
   const { t } = useI18n()
   const { meId } = useDesk()
   const [preferences] = usePreferences()
   const { play } = useSound()
   const navigate = useNavigate()
 
-  useLive('workspace', (event) => {
-    const heard = readEvent(event)
-    if (heard.news !== 'row') return
-    const { payload } = event
-    const isMention =
-      event.event === 'note_created' && Array.isArray(payload.mentions) && payload.mentions.includes(meId)
-    if (!heard.isContactMessage && !isMention) return
-    const { row } = heard
-    const news = { kind: isMention ? 'mention' : 'message', assigneeId: row.assignee_id } as const
-    if (!wantsToHear(preferences, news, meId, new Date()) || isLookedAt(row.id, conversationId)) return
-    const id = String(payload.id)
-    void onceOverTabs(id, () => {
-      if (preferences.sound) play()
-      const name = contactName(t, row.contact)
-      show(
-        id,
-        isMention ? t.desk.mentionedYou(name) : name,
-        plainOf(typeof payload.body === 'string' ? payload.body : ''),
-        () => {
-          void navigate(`/admin/chat/${row.id}`)
-        },
-      )
+  // Every tab hears of it. Where one of them has it before somebody's eyes there is nothing to tell; else the first does that is seen.
+  async function ring({ kind, id, row, body }: Alert) {
+    await new Promise((resolve) => setTimeout(resolve, document.hidden ? HIDDEN_MS : SHOWN_MS))
+    if ((await isHeld(lookedAt(row.id))) || !(await claim(id))) return
+    if (preferences.sound) play()
+    const name = contactName(t, row.contact)
+    show(id, kind === 'mention' ? t.desk.mentionedYou(name) : name, plainOf(body), () => {
+      void navigate(`/admin/chat/${row.id}`)
     })
-  })
+  }
+
+  return (alert) => {
+    const { kind, id, row } = alert
+    if (!isNew(id)) return
+    if (wantsToHear(preferences, { kind, assigneeId: row.assignee_id }, meId, new Date())) void ring(alert)
+  }
 }
 
-const HELD_MS = 5_000
+const SHOWN_MS = 60
+const HIDDEN_MS = 180
 
-/** The first tab to hear of it tells it; the others find it taken. */
-async function onceOverTabs(id: string, tell: () => void): Promise<void> {
-  if (!('locks' in navigator)) {
-    tell()
-    return
-  }
-  await navigator.locks.request(`causerie:alert:${id}`, { ifAvailable: true }, async (lock) => {
-    if (!lock) return
-    tell()
-    await new Promise((resolve) => {
-      setTimeout(resolve, HELD_MS) // slower tabs hear of it within this
-    })
-  })
+const TOLD_MAX = 500
+const told = new Set<string>()
+
+/** What was heard is asked for once more by the next poll. */
+function isNew(id: string): boolean {
+  if (told.has(id)) return false
+  told.add(id)
+  const [oldest] = told
+  if (oldest !== undefined && told.size > TOLD_MAX) told.delete(oldest)
+  return true
 }
 
 function show(id: string, title: string, body: string, onClick: () => void): void {
@@ -73,8 +107,4 @@ function show(id: string, title: string, body: string, onClick: () => void): voi
   } catch {
     // Android allows them to service workers only: there the title and the sound tell.
   }
-}
-
-function isLookedAt(id: string, conversationId: string | null): boolean {
-  return id === conversationId && document.visibilityState === 'visible' && document.hasFocus()
 }

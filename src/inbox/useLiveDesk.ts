@@ -1,6 +1,8 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import type { InboxConversation } from '@/chat/shapes'
 import { useCatchUp, useLive } from '@/realtime/useLive'
+import { unheard } from './alerts'
 import { countsAfter } from './counts'
 import { inBatches } from './batches'
 import { readEvent, type ListNews } from './events'
@@ -24,8 +26,11 @@ const RECOUNT_MS = 1_500
 /** What comes within this is taken in together. */
 const TOGETHER_MS = 40
 
-/** Keeps everything the inbox shows in step: by events, and by asking what changed whenever some may have been missed. */
-export function useLiveDesk(): void {
+/**
+ * Keeps everything the inbox shows in step: by events, and by asking what changed whenever some may have been missed.
+ * @param onMissed is told of customers' messages that came that way
+ */
+export function useLiveDesk(onMissed?: (missed: readonly InboxConversation[]) => void): void {
   const desk = useDesk()
   const cache = useQueryClient()
   const catching = useRef<Catching>(null)
@@ -64,7 +69,7 @@ export function useLiveDesk(): void {
     do {
       catching.current = 'once'
       try {
-        await fetchMissed(desk, cache)
+        await fetchMissed(desk, cache, onMissed)
       } catch {
         // The connection shows that something is wrong; the next poll asks again from where we are.
       }
@@ -92,13 +97,19 @@ function wantsMore(catching: Catching): boolean {
 }
 
 /** Fetches what changed since the last time that nothing was missing, round by round. Exported for its test. */
-export async function fetchMissed(desk: Desk, cache: QueryClient): Promise<void> {
+export async function fetchMissed(
+  desk: Desk,
+  cache: QueryClient,
+  onMissed?: (missed: readonly InboxConversation[]) => void,
+): Promise<void> {
   const { queryKey } = deskQueries.syncedTo(desk.workspaceId)
   const syncedTo = cache.getQueryData(queryKey)
   if (!syncedTo) return // no list has been fetched: there is nothing to keep in step
   let since = new Date(Date.parse(syncedTo) - MARGIN_MS).toISOString()
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const changed = await fetchChanges(desk, since)
+    const known = cache.getQueryData(deskQueries.rows(desk.workspaceId).queryKey) ?? NO_ROWS
+    onMissed?.(unheard(known, changed, syncedTo))
     takeRows(cache, desk.workspaceId, changed)
     const latest = latestChange(changed)
     if (latest && latest > syncedTo) cache.setQueryData(queryKey, latest)
