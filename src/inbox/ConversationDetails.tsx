@@ -14,6 +14,7 @@ import { ContactEvents } from './ContactEvents'
 import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
 import { LabelChip } from './LabelChip'
+import { Merges } from './Merges'
 import { NotLoaded } from './NotLoaded'
 import { PersonCard } from './PersonCard'
 import { previewOf } from './preview'
@@ -85,6 +86,7 @@ export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
       </Facts>
       <ContactNote key={row.contact_id} contactId={row.contact_id} />
       <Attributes contactId={row.contact_id} />
+      <Merges contactId={row.contact_id} />
       <Visit row={row} />
       <Earlier row={row} linkTo={linkTo} />
       <ContactEvents key={row.contact_id + row.id} row={row} linkTo={linkTo} />

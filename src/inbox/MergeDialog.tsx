@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { InboxContact, InboxConversation } from '@/chat/shapes'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
-import { ask, tell } from '@/lib/errors'
+import { ask } from '@/lib/errors'
 import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { Dialog } from '@/ui/Dialog'
@@ -14,6 +14,7 @@ import { contactQueries } from './contactQueries'
 import { previewOf } from './preview'
 import { deskQueries, startAnew } from './queries'
 import { useDesk, useRows } from './useDesk'
+import { useUnmerging } from './useUnmerging'
 import styles from './MergeDialog.module.css'
 
 interface MergeDialogProps {
@@ -119,15 +120,7 @@ function useMerging(row: InboxConversation, onDone: () => void) {
   const desk = useDesk()
   const cache = useQueryClient()
   const toast = useToast()
-  const undo = async (mergeId: string) => {
-    try {
-      await tell(desk.client.rpc('unmerge_contacts', { merge_id: mergeId }))
-      await startAnew(cache, desk.workspaceId)
-      toast.done(t.desk.unmergedDone)
-    } catch (error) {
-      toast.trouble(`${t.desk.unmergeFailed} ${errorText(t, error)}`)
-    }
-  }
+  const { mutate: undo } = useUnmerging()
   return useMutation({
     mutationFn: (into: InboxContact) =>
       ask<{ merge_id: string }>(
@@ -136,7 +129,7 @@ function useMerging(row: InboxConversation, onDone: () => void) {
     onSuccess: async ({ merge_id }, into) => {
       onDone()
       await startAnew(cache, desk.workspaceId) // conversations have another contact now
-      toast.done(t.desk.mergedDone(contactName(t, into)), { label: t.inbox.undo, onSelect: () => void undo(merge_id) })
+      toast.done(t.desk.mergedDone(contactName(t, into)), { label: t.inbox.undo, onSelect: () => undo(merge_id) })
     },
     onError: (error) => toast.trouble(`${t.desk.mergeFailed} ${errorText(t, error)}`),
   })

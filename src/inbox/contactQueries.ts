@@ -7,6 +7,19 @@ import { fetchFound } from './searchQueries'
 
 export type ContactRow = Tables<'contacts'>
 
+/** A contact that is now part of another. Name and address are those of the one that went. */
+export interface MergeRow {
+  id: string
+  contact_id: string
+  into_contact_id: string
+  name: string | null
+  email: string | null
+  reason: 'identified' | 'agent' | 'realm'
+  agent_id: string | null
+  created_at: string
+  undone_at: string | null
+}
+
 const EVENTS_MAX = 50
 
 /** People who write. */
@@ -58,6 +71,17 @@ export const contactQueries = {
             .limit(EVENTS_MAX)
             .abortSignal(signal),
         ),
+      staleTime: 60_000,
+    }),
+
+  /** Who was found to be the same person, newest first; those that were taken apart again are left out. */
+  merges: ({ client, workspaceId }: Desk, id: string) =>
+    queryOptions({
+      queryKey: [...deskKey(workspaceId), 'contact', 'merges', id] as const,
+      queryFn: async ({ signal }): Promise<MergeRow[]> => {
+        const merges = await ask<MergeRow[]>(client.rpc('contact_merges', { contact_id: id }).abortSignal(signal))
+        return merges.filter((merge) => merge.into_contact_id === id && merge.undone_at === null)
+      },
       staleTime: 60_000,
     }),
 

@@ -131,6 +131,9 @@ export const desk = {
   mergeOther: 'Choose somebody else',
   mergedDone: (name: string) => `Merged with ${name}`,
   unmergedDone: 'The contacts are two again',
+  merges: 'The same person',
+  mergedByIdentity: 'named by the site',
+  unmerge: (name: string) => `Take ${name} apart again`,
   mergeFailed: 'Could not merge the contacts.',
   unmergeFailed: 'Could not undo it.',
 }

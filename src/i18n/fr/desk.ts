@@ -134,6 +134,9 @@ export const desk = {
   mergeOther: 'Choisir quelqu’un d’autre',
   mergedDone: (name) => `Fusionné avec ${name}`,
   unmergedDone: 'Les contacts sont de nouveau deux',
+  merges: 'La même personne',
+  mergedByIdentity: 'identifiée par le site',
+  unmerge: (name) => `Séparer de nouveau ${name}`,
   mergeFailed: 'Les contacts n’ont pas pu être fusionnés.',
   unmergeFailed: 'Cela n’a pas pu être annulé.',
 } satisfies Translated<typeof english>
