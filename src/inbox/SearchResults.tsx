@@ -6,6 +6,7 @@ import { Button } from '@/ui/Button'
 import { EmptyState } from '@/ui/EmptyState'
 import { LockIcon, SearchIcon } from '@/ui/icons'
 import { Loading } from '@/ui/Loading'
+import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { ListFailed } from './ListFailed'
 import { contactName } from './contactName'
 import { previewOf } from './preview'
@@ -26,10 +27,12 @@ export function SearchResults({ shown, conversationId, linkTo, onSearch, query }
   const { t } = useI18n()
   if (shown.state === 'loading') return <Loading label={t.app.loading} />
   if (shown.state === 'failed' && shown.error) return <ListFailed title={t.desk.searchFailed} {...shown} />
+  const isEmpty = shown.found.length === 0
+  const count = shown.hasMore ? t.desk.foundMany(shown.found.length) : t.inbox.found(shown.found.length)
   return (
     <>
-      <output className={styles.count}>
-        {shown.hasMore ? t.desk.foundMany(shown.found.length) : t.inbox.found(shown.found.length)}
+      <output className={isEmpty ? undefined : styles.count}>
+        {isEmpty ? <VisuallyHidden>{count}</VisuallyHidden> : count}
       </output>
       <ul className={styles.list} aria-label={t.inbox.conversations}>
         {shown.found.map((one) => (
@@ -41,7 +44,7 @@ export function SearchResults({ shown, conversationId, linkTo, onSearch, query }
           />
         ))}
       </ul>
-      {shown.found.length === 0 && (
+      {isEmpty && (
         <EmptyState icon={<SearchIcon />} title={t.inbox.emptySearchTitle}>
           {t.inbox.emptySearchWords}
         </EmptyState>
