@@ -23,6 +23,7 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
   const content = useRef<HTMLDivElement>(null)
   const anchor = useRef<{ row: Element; top: number } | null>(null)
   const follows = useRef(true)
+  const height = useRef(0)
   const [isAtEnd, setAtEnd] = useState(true)
 
   const toEnd = useCallback(() => {
@@ -36,6 +37,7 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
   const keepPlace = useCallback(() => {
     const { current: box } = scroller
     if (!box) return
+    height.current = box.clientHeight
     if (follows.current) box.scrollTop = box.scrollHeight
     else if (anchor.current?.row.isConnected) {
       const moved =
@@ -47,12 +49,15 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
   const look = useCallback(() => {
     const { current: box } = scroller
     if (!box) return
+    // A box that has grown or shrunk (a card, a keyboard) is scrolled by the browser, which says so before it tells of the size: who was at
+    // the end has not left it.
+    if (follows.current && box.clientHeight !== height.current) return keepPlace()
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= END_PX
     follows.current = atEnd
     setAtEnd(atEnd)
     anchor.current = atEnd ? null : topRow(box, content.current)
     if (box.scrollTop < BEGINNING_PX) onNearBeginning()
-  }, [onNearBeginning])
+  }, [keepPlace, onNearBeginning])
 
   useLayoutEffect(keepPlace) // before the frame is painted: nobody sees it jump
   useLayoutEffect(() => {
