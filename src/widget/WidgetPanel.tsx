@@ -137,7 +137,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
           <ConversationHeader
             {...tools}
             inbox={inbox.data}
-            isLoading={inbox.isLoading}
+            isLoading={inbox.isLoading && !isUnreachable}
             conversation={find(conversations.conversations, view.id)}
             onBack={() => setChosen({ view: 'list' })}
             onEnd={() => setEnding(view.id)}

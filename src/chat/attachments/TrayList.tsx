@@ -73,7 +73,11 @@ function State({ file, conversationId }: { file: PendingFile; conversationId: st
     case 'waiting':
       return <span className={styles.state}>{t.attachments.waiting}</span>
     case 'ready':
-      return <bdi className={styles.state}>{formatBytes(file.size)}</bdi>
+      return (
+        <span className={styles.state}>
+          <bdi>{formatBytes(file.size)}</bdi>
+        </span>
+      )
     case 'failed': {
       const isTooLarge = file.error.hint === 'attachment_too_large' && rules
       return (

@@ -17,8 +17,8 @@ export const widget = {
   collapse: 'Réduire',
 
   welcome: 'Bonjour ! Comment pouvons-nous vous aider ?',
-  replyWithin: (duration: string) => `Nous répondons en général en ${duration}`,
-  replySoon: 'Nous répondons en général rapidement',
+  replyWithin: (duration: string) => `Réponse en général en ${duration}`,
+  replySoon: 'Réponse rapide en général',
   online: 'Nous sommes là',
   awayNow: 'Absents pour le moment',
   away: 'Nous sommes absents pour le moment. Laissez-nous un message : nous vous répondrons dès notre retour.',

@@ -29,8 +29,8 @@ button,a{font:inherit;font-weight:600;color:inherit;cursor:pointer;border:0}
 .panel{margin-bottom:72px;width:min(392px,100vw - 40px);height:200px;border-radius:18px;overflow:hidden;background:light-dark(#fff,#16181d);color:light-dark(#23262f,#e8eaf0);visibility:hidden;opacity:0}
 [data-open] .panel{visibility:visible;opacity:1}
 iframe{position:absolute;width:100%;height:100%;border:0;opacity:0}
-.card{position:absolute;inset:0;padding:20px;display:grid;place-content:center;justify-items:center;gap:12px;text-align:center}
+.card{position:absolute;inset:0;padding:20px;display:grid;place-items:center;place-content:center;gap:12px;text-align:center}
 .card:empty::before{content:"";width:24px;height:24px;border:3px solid;border-bottom-color:#0000;border-radius:50%;animation:turn .8s linear infinite}
 @keyframes turn{to{rotate:1turn}}
-.card button{padding:10px 18px;border-radius:10px;background:light-dark(#eef0f4,#2a2e37)}
+.card button{padding:10px 20px;border-radius:10px;outline:2px solid #0000;background:light-dark(#eef0f4,#2a2e37)}
 @media(prefers-reduced-motion:reduce){*,::before{transition:none;animation:none!important}}`

@@ -192,7 +192,8 @@ export function createWidget(settings: WidgetSettings): Widget {
     const said = visit
     const there = await arrived.promise
     if (said === visit) return there.ask(method, asked)
-    throw Object.assign(new Error(`${method}: logged_out`), { code: 'logged_out' })
+    const code = 'logged_out'
+    throw Object.assign(new Error(`${method}: ${code}`), { code })
   }
   return {
     open,
