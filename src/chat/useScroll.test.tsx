@@ -21,7 +21,7 @@ function boxOf(height: number) {
     Object.defineProperty(box, name, {
       get: () => size[name],
       set(value: number) {
-        size[name] = value
+        size[name] = Math.min(value, size.scrollHeight - size.clientHeight)
       },
     })
   const scroll = (change: Partial<typeof size>) => {
@@ -37,6 +37,9 @@ test('who is at the end stays there when a card takes room, and leaves it by scr
   rerender(<List />)
   // The header has shrunk, so the browser moved the list; meanwhile a card has come below it.
   scroll({ clientHeight: 300, scrollTop: 480 })
+  expect([box.dataset.end, size.scrollTop]).toEqual(['true', 700])
+  // More has come before the browser tells that we scrolled.
+  scroll({ scrollHeight: 1_300 })
   expect([box.dataset.end, size.scrollTop]).toEqual(['true', 1_000])
   scroll({ scrollTop: 100 })
   expect([box.dataset.end, size.scrollTop]).toEqual(['false', 100])

@@ -23,7 +23,8 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
   const content = useRef<HTMLDivElement>(null)
   const anchor = useRef<{ row: Element; top: number } | null>(null)
   const follows = useRef(true)
-  const height = useRef(0)
+  /** As it was left: its height, and where it stood. */
+  const left = useRef({ height: 0, top: 0 })
   const [isAtEnd, setAtEnd] = useState(true)
 
   const toEnd = useCallback(() => {
@@ -37,22 +38,24 @@ export function useScroll(myLastId: string | null, onNearBeginning: () => void):
   const keepPlace = useCallback(() => {
     const { current: box } = scroller
     if (!box) return
-    height.current = box.clientHeight
     if (follows.current) box.scrollTop = box.scrollHeight
     else if (anchor.current?.row.isConnected) {
       const moved =
         anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top
       if (Math.abs(moved) >= 1) box.scrollTop += moved
     }
+    left.current = { height: box.clientHeight, top: box.scrollTop }
   }, [])
 
   const look = useCallback(() => {
     const { current: box } = scroller
     if (!box) return
-    // A box that has grown or shrunk (a card, a keyboard) is scrolled by the browser, which says so before it tells of the size: who was at
-    // the end has not left it.
-    if (follows.current && box.clientHeight !== height.current) return keepPlace()
+    const { height, top } = left.current
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight <= END_PX
+    // Who was at the end leaves it by scrolling up. It is not that where more has come since we scrolled there, which is told late, nor where
+    // the box has another size (a card, a keyboard): then the browser scrolls, and says so before it tells of the size.
+    if (!atEnd && follows.current && (box.clientHeight !== height || box.scrollTop >= top)) return keepPlace()
+    left.current = { height: box.clientHeight, top: box.scrollTop }
     follows.current = atEnd
     setAtEnd(atEnd)
     anchor.current = atEnd ? null : topRow(box, content.current)
