@@ -47,6 +47,29 @@ test('on a phone one pane at a time, and nothing is wider than the screen', asyn
   await expect(page.getByRole('list', { name: 'Conversations', exact: true })).toBeVisible()
 })
 
+test('on a phone the list begins high, all above it is as large as a thumb, and the search unfolds where it stands', async ({
+  agent,
+}) => {
+  const { page } = await agent({ phone: true, locale: 'fr' })
+  const first = page.locator('a[data-conversation]').first()
+  expect((await first.boundingBox())?.y).toBeLessThan(240)
+  const row = await first.boundingBox()
+  expect(row?.width).toBeGreaterThan((page.viewportSize()?.width ?? 0) - 24)
+  for (const target of await page.locator('header :is(a, button), [role="tab"], aside :is(nav a, button)').all()) {
+    const box = await target.boundingBox()
+    expect(Math.min(box?.width ?? 0, box?.height ?? 0), await target.innerText()).toBeGreaterThanOrEqual(44)
+  }
+  const search = page.getByRole('searchbox', { name: 'Rechercher une conversation' })
+  const tabs = page.getByRole('tablist', { name: 'Statut' })
+  await search.tap()
+  await expect(tabs).toBeHidden()
+  expect((await search.boundingBox())?.width).toBeGreaterThan(240)
+  const { violations } = await new AxeBuilder({ page }).include('aside').analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
+  await page.keyboard.press('Tab')
+  await expect(tabs).toBeVisible()
+})
+
 test('on a phone a tap on a face chooses, then one on any row, and the bar does something with all', async ({
   agent,
 }) => {
