@@ -161,6 +161,12 @@ test('a search leads straight to the message, and the palette to everything', as
   await write(alice.chat, `We make ${word} at home`)
   await write(alice.chat, 'and that is all')
   await expect(row(page, 'and that is all').first()).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Command palette' }).pressSequentially(word)
+  await expect(page.getByRole('option', { name: word })).toBeVisible() // what the list doesn't hold, the server finds
+  await page.keyboard.press('Enter')
+  await expect(log(page)).toContainText(word)
+  await page.goto(new URL('/admin/chat', page.url()).href)
   await page.keyboard.press('/')
   await page.keyboard.type(word)
   const hit = page.getByRole('list', { name: 'Conversations' }).getByRole('link')

@@ -52,6 +52,12 @@ test('by keyboard alone: handed over, moved and back, snoozed until a time and o
     await press('Enter')
     await expect(page.getByText(/^Snoozed until .*9:30/).first()).toBeVisible()
     await expect(row(page, one)).toBeHidden()
+    await press('s') // another time, without opening it first
+    await chooseLast()
+    await expect(field).toBeFocused()
+    await field.fill(`${new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)}T10:45`)
+    await press('Enter')
+    await expect(page.getByText(/^Snoozed until .*10:45/).first()).toBeVisible()
     await press('o')
     await expect(page.getByRole('button', { name: 'Close conversation' })).toBeVisible()
     await expect(row(page, one)).toBeVisible()

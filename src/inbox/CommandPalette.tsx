@@ -9,8 +9,9 @@ import { PickList, type PickerItem } from '@/ui/Picker'
 import { useCanned } from './composer/useCanned'
 import { contactName } from './contactName'
 import { INSERT } from './insert'
+import { toMessage } from './messageAddress'
 import { previewOf } from './preview'
-import { fetchFound, searchQueries } from './searchQueries'
+import { fetchFound, searchQueries, type SearchResult } from './searchQueries'
 import { useDesk, useRows } from './useDesk'
 import type { Filters } from './useFilters'
 import styles from './CommandPalette.module.css'
@@ -48,7 +49,7 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
   const canned = useCanned(row)
   const [typed, setTyped] = useState('')
   const query = useDeferredValue(typed.trim())
-  const found = useFoundPeople(query)
+  const { people, conversations } = useFoundBeyond(query)
   const go = (path: string) => () => void navigate(path)
   const action = (label: string, selector: string, key: string): PickerItem => ({
     id: selector,
@@ -71,16 +72,20 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
             ? [
                 action(t.composer.reply, '[data-composer="reply"]', 'R'),
                 action(t.composer.note, '[data-composer="note"]', 'N'),
-                ...(row.status === 'closed' ? [] : [action(t.inbox.closeConversation, '[data-does="close"]', 'E')]),
-                ...(row.status === 'open'
-                  ? [action(t.inbox.snooze, '[data-does="snooze"]', 'S')]
-                  : [action(t.inbox.reopenConversation, '[data-does="reopen"]', 'O')]),
+                ...(row.status === 'closed'
+                  ? []
+                  : [
+                      action(t.inbox.closeConversation, '[data-does="close"]', 'E'),
+                      action(t.inbox.snooze, '[data-does="snooze"]', 'S'),
+                    ]),
+                ...(row.status === 'open' ? [] : [action(t.inbox.reopenConversation, '[data-does="reopen"]', 'O')]),
                 action(t.inbox.assignToMe, '[data-does="assign"]', 'M'),
                 action(t.desk.assignTo, '[data-does="assign-to"]', 'A'),
                 action(t.desk.labels, '[data-does="labels"]', 'L'),
                 action(t.desk.priority, '[data-does="priority"]', 'P'),
                 action(t.desk.moveTo, '[data-does="move"]', 'V'),
                 action(t.inbox.details, '[data-does="details"]', 'I'),
+                action(t.desk.moreActions, '[data-does="more"]', '.'),
               ]
             : [],
         },
@@ -117,21 +122,31 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
         },
         {
           label: t.inbox.conversations,
-          items: [...rows.values()]
-            .filter(({ id }) => id !== conversationId)
-            .slice(0, query === '' ? 5 : KNOWN_MAX)
-            .map((other) => ({
-              id: other.id,
-              label: contactName(t, other.contact),
-              words: `${other.contact.email ?? ''} ${other.last_message_preview ?? ''}`,
-              detail: previewOf(other),
-              icon: <Avatar name={contactName(t, other.contact)} size={22} />,
-              onPick: go(filters.linkTo(other.id)),
+          items: [
+            ...[...rows.values()]
+              .filter(({ id }) => id !== conversationId && !conversations.has(id))
+              .slice(0, query === '' ? 5 : KNOWN_MAX)
+              .map((other) => ({
+                id: other.id,
+                label: contactName(t, other.contact),
+                words: `${other.contact.email ?? ''} ${other.last_message_preview ?? ''}`,
+                detail: previewOf(other),
+                icon: <Avatar name={contactName(t, other.contact)} size={22} />,
+                onPick: go(filters.linkTo(other.id)),
+              })),
+            ...[...conversations].map(([id, { contact, message }]) => ({
+              id,
+              label: contactName(t, contact),
+              words: query,
+              detail: message.snippet,
+              icon: <Avatar name={contactName(t, contact)} size={22} />,
+              onPick: go(toMessage(filters.linkTo(id), message.id)),
             })),
+          ],
         },
         {
           label: t.desk.people,
-          items: found.map(({ contact, conversationId: id }) => ({
+          items: people.map(({ contact, conversationId: id }) => ({
             id: `person:${contact.id}`,
             label: contactName(t, contact),
             words: query,
@@ -147,18 +162,33 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
 
 const KNOWN_MAX = 200
 
-function useFoundPeople(query: string): { contact: InboxContact; conversationId: string }[] {
+interface Beyond {
+  people: { contact: InboxContact; conversationId: string }[]
+  /** By id, with what was found in each. */
+  conversations: ReadonlyMap<string, { contact: InboxContact; message: NonNullable<SearchResult['message']> }>
+}
+
+const NOTHING: Beyond = { people: [], conversations: new Map() }
+
+/** What only the server knows: in the list stand a few hundred. */
+function useFoundBeyond(query: string): Beyond {
   const desk = useDesk()
   const { data } = useQuery({
-    queryKey: [...searchQueries.search(desk, query).queryKey, 'people'] as const,
+    queryKey: [...searchQueries.search(desk, query).queryKey, 'palette'] as const,
     queryFn: async ({ signal }) => {
       const { results } = await fetchFound(desk, query, null, signal)
-      return results.flatMap(({ kind, contact, conversation }) =>
-        kind === 'contact' && conversation ? [{ contact, conversationId: conversation.id }] : [],
-      )
+      const people: Beyond['people'] = []
+      const conversations = new Map<string, { contact: InboxContact; message: NonNullable<SearchResult['message']> }>()
+      for (const { kind, contact, conversation, message } of results) {
+        if (!conversation) continue
+        if (kind === 'contact') people.push({ contact, conversationId: conversation.id })
+        else if (message && !conversations.has(conversation.id))
+          conversations.set(conversation.id, { contact, message })
+      }
+      return { people, conversations }
     },
     enabled: query.length > 1,
     gcTime: 60_000,
   })
-  return data ?? []
+  return data ?? NOTHING
 }

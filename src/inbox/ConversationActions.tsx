@@ -96,7 +96,7 @@ export function ConversationActions({ row }: { row: InboxConversation }) {
         )}
       </span>
       <PersonMenu row={row} />
-      {row.status === 'open' && (
+      {row.status !== 'closed' && (
         <SnoozeMenu
           returnsFocus={() => !isHandingOver()}
           onChoose={(until) => act({ do: 'snooze', until })}

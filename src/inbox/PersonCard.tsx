@@ -54,9 +54,11 @@ export function PersonCard({ row: { contact, contact_id } }: { row: InboxConvers
             {contact.blocked && <Badge tone="warning">{t.desk.blocked}</Badge>}
           </p>
           <LastSeen at={contact.last_seen_at} />
-          <Button size="small" look="quiet" onClick={() => setEdited(true)}>
-            {t.desk.editPerson}
-          </Button>
+          {!contact.verified && ( // what the site vouches for is the site's
+            <Button size="small" look="quiet" onClick={() => setEdited(true)}>
+              {t.desk.editPerson}
+            </Button>
+          )}
         </>
       )}
     </div>

@@ -9,6 +9,7 @@ import { Loading } from '@/ui/Loading'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { ListFailed } from './ListFailed'
 import { contactName } from './contactName'
+import { toMessage } from './messageAddress'
 import { previewOf } from './preview'
 import type { Found, FoundState } from './useFound'
 import styles from './SearchResults.module.css'
@@ -126,13 +127,6 @@ function marked(text: string, marks: readonly [from: number, to: number][]): Rea
     at = to
   }
   return [...parts, text.slice(at)]
-}
-
-function toMessage(address: string, messageId: string): string {
-  const [path = '', query = ''] = address.split('?')
-  const params = new URLSearchParams(query)
-  params.set('message', messageId)
-  return `${path}?${params.toString()}`
 }
 
 /** What a search may say besides words. A press adds it to what is being searched. */

@@ -76,8 +76,11 @@ export function effectOf(action: ConversationAction, row: InboxConversation): Pa
 /** What takes it back; null where nothing simple does. */
 export function undoOf(action: ConversationAction, before: InboxConversation): ConversationAction | null {
   switch (action.do) {
-    case 'close':
     case 'snooze':
+      return before.status === 'snoozed' && before.snoozed_until !== null
+        ? { do: 'snooze', until: new Date(before.snoozed_until) }
+        : { do: 'reopen' }
+    case 'close':
       return { do: 'reopen' }
     case 'move':
       return { do: 'move', inboxId: before.inbox_id }

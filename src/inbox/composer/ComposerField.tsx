@@ -1,4 +1,5 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { flushSync } from 'react-dom'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -115,9 +116,12 @@ function useSuggestions(
     const words = list[index]?.words
     if (!asked || words === undefined) return
     const end = asked.from + words.length
-    onWrite(text.slice(0, asked.from) + words + text.slice(asked.to))
-    setCaret(null)
-    requestAnimationFrame(() => box.current?.setSelectionRange(end, end))
+    // At once: a frame later, what is typed or selected meanwhile would lose its place.
+    flushSync(() => {
+      onWrite(text.slice(0, asked.from) + words + text.slice(asked.to))
+      setCaret(null)
+    })
+    box.current?.setSelectionRange(end, end)
   }
 
   return {
