@@ -58,6 +58,7 @@ test('by keyboard alone: handed over, moved and back, snoozed until a time and o
     await field.fill(`${new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)}T10:45`)
     await press('Enter')
     await expect(page.getByText(/^Snoozed until .*10:45/).first()).toBeVisible()
+    await expect(dialog).toBeHidden()
     await press('o')
     await expect(page.getByRole('button', { name: 'Close conversation' })).toBeVisible()
     await expect(row(page, one)).toBeVisible()

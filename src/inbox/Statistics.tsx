@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useI18n } from '@/i18n/I18nProvider'
 import { useFailure } from '@/chat/useFailure'
 import { Skeleton } from '@/ui/Skeleton'
+import { useMediaQuery } from '@/ui/useMediaQuery'
 import { useTicking } from './clock'
 import { figureQueries, type ReplyTimes } from './figureQueries'
 import { useDesk } from './useDesk'
@@ -14,9 +15,11 @@ export function Statistics() {
   const query = figureQueries.summary(useDesk())
   const asked = useQuery(query)
   const { data } = asked
+  const isOneLine = useMediaQuery('(max-width: 719px)')
   if (useFailure(query.queryKey, asked).why) return <p className={styles.failed}>{t.inbox.statFailed}</p>
   return (
-    <section className={styles.strip} aria-label={t.inbox.statistics}>
+    // What scrolls is reached by the Tab key: its end is nowhere else on a phone.
+    <section className={styles.strip} aria-label={t.inbox.statistics} {...(isOneLine && { tabIndex: 0 })}>
       <dl className={styles.figures}>
         <div className={styles.figure}>
           <dt className={styles.label}>{t.inbox.statOpen}</dt>

@@ -1,14 +1,6 @@
-import { useSyncExternalStore } from 'react'
-
-const NARROW = '(max-width: 719px)'
+import { useMediaQuery } from '@/ui/useMediaQuery'
 
 /** Whether the screen is a phone's: a week then stands upright. */
 export function useNarrow(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(NARROW).matches)
-}
-
-function subscribe(listener: () => void): () => void {
-  const query = window.matchMedia(NARROW)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
+  return useMediaQuery('(max-width: 719px)')
 }

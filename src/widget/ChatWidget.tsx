@@ -27,7 +27,7 @@ import { pageStorage, sessionName, WRITTEN } from './pageStorage'
 import { PanelBoundary } from './PanelBoundary'
 import { PanelWaiting } from './PanelWaiting'
 import { NewsPreview } from './NewsPreview'
-import { useMediaQuery } from './useMediaQuery'
+import { useMediaQuery } from '@/ui/useMediaQuery'
 import { usePageTitle } from './usePageTitle'
 
 // Only who wants to chat pays for the chat.
