@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { composer, log, openChat, unique, write } from './support/chat.ts'
+import { composer, log, openChat, openRow, unique, write } from './support/chat.ts'
 import { identitySecret, sign } from './support/identity.ts'
 import { expect, test } from './support/test.ts'
 
@@ -24,6 +24,7 @@ test.describe('over logging out', () => {
 
   test('identified before intent nothing leaves the page; then one history on two devices, and logging out forgets it', async ({
     customer,
+    agent,
     stack,
   }) => {
     secret = await identitySecret(stack, stack.DEMO_INBOX_KEY)
@@ -56,6 +57,12 @@ test.describe('over logging out', () => {
     await expect(log(laptop.chat)).toContainText(text)
     await write(laptop.chat, `${text}, and from my laptop`)
     await expect(log(phone.chat)).toContainText('and from my laptop')
+
+    const { page: inbox } = await agent()
+    await openRow(inbox, text)
+    const details = inbox.getByRole('region', { name: 'Conversation details' })
+    await expect(details.getByText('verified', { exact: true })).toBeVisible()
+    await expect(details.getByRole('button', { name: 'Edit', exact: true })).toHaveCount(0) // the site vouches for these
 
     await laptop.page.evaluate(() => window.Causerie?.('logout'))
     expect(await laptop.page.evaluate(() => Object.keys(localStorage))).toEqual([])
