@@ -165,7 +165,12 @@ const KNOWN_MAX = 200
 interface Beyond {
   people: { contact: InboxContact; conversationId: string }[]
   /** By id, with what was found in each. */
-  conversations: ReadonlyMap<string, { contact: InboxContact; message: NonNullable<SearchResult['message']> }>
+  conversations: ReadonlyMap<string, Hit>
+}
+
+interface Hit {
+  contact: InboxContact
+  message: NonNullable<SearchResult['message']>
 }
 
 const NOTHING: Beyond = { people: [], conversations: new Map() }
@@ -178,7 +183,7 @@ function useFoundBeyond(query: string): Beyond {
     queryFn: async ({ signal }) => {
       const { results } = await fetchFound(desk, query, null, signal)
       const people: Beyond['people'] = []
-      const conversations = new Map<string, { contact: InboxContact; message: NonNullable<SearchResult['message']> }>()
+      const conversations = new Map<string, Hit>()
       for (const { kind, contact, conversation, message } of results) {
         if (!conversation) continue
         if (kind === 'contact') people.push({ contact, conversationId: conversation.id })

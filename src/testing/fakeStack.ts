@@ -166,7 +166,8 @@ const INBOX: Inbox = {
   expected_reply_seconds: null,
 }
 
-const SESSION = {
+/** A visitor's, as it is kept on their device: good for ever. */
+export const SESSION = {
   access_token: 'header.payload.signature',
   refresh_token: 'refresh',
   token_type: 'bearer',

@@ -1,17 +1,10 @@
 import { expect, test } from 'vitest'
 import { memoryStorage } from '@/lib/storage'
 import { createClientFor } from '@/lib/supabase'
+import { SESSION } from '@/testing/fakeStack'
 import { createIdentity } from './identity'
 
 const KEY = 'session'
-const SESSION = {
-  access_token: 'header.payload.signature',
-  refresh_token: 'refresh',
-  token_type: 'bearer',
-  expires_in: 3_600,
-  expires_at: 4_102_444_800,
-  user: { id: 'k', aud: 'authenticated', app_metadata: {}, user_metadata: {}, created_at: '2026-01-01T00:00:00Z' },
-}
 
 /** A visitor's device; each call of a function is answered by the next of these, or fails on the way. */
 function device(answers: Record<string, (object | null | 'lost')[]>) {
