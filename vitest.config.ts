@@ -8,8 +8,8 @@ const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) }
 // Three kinds of tests: `unit` needs nothing, `stack` a real Postgres (one template database for all files), `web` a DOM.
 export default defineConfig({
   test: {
-    // By itself it leaves a core idle, which on two is half of them; most stack tests wait for Postgres.
-    maxWorkers: 2,
+    // By itself it leaves a core idle, which on two is half of them; most stack tests wait: for Postgres, for a poll.
+    maxWorkers: 3,
     onUnhandledError: (error) => !isThrownByDriverAlone(error), // where a test breaks connections, as in cli.ts
     projects: [
       {

@@ -109,30 +109,43 @@ test('Postgres killed, then the whole server, while many write: every screen end
   await sql.end()
 })
 
-test('a page that is opened while the database is down, for more than 10 s, says so, keeps what is written, and comes to life by itself', async ({
+test('with the database down for more than 10 s, pages that stood open and that are opened then say so, keep what is written, and recover by themselves', async ({
   agent,
   customer,
   stack,
 }) => {
   test.setTimeout(120_000)
-  const warm = await agent() // a worker's agent signs in once, which wants the database
-  await warm.context.close()
+  const [open, desk] = [await customer(), await agent()] // signs in, too: that wants the database
+  const held = unique('down')
+  await openChat(open)
+  await write(open.chat, held)
+  await openRow(desk.page, held)
+
   const repair = keepDatabaseDown(stack.DB_URL)
   const downAt = Date.now()
+  for (let i = 1; i <= 5; i++) {
+    await write(open.chat, `${held} customer ${i}`)
+    await write(desk.page, `${held} agent ${i}`)
+  }
   const alice = await customer()
-  const text = unique('early')
+  const early = unique('early')
   await openChat(alice)
-  await write(alice.chat, text)
-  await expect(log(alice.chat)).toContainText(text)
+  await write(alice.chat, early)
+  await expect(log(alice.chat)).toContainText(early)
   const inbox = await agent({ unlisted: true })
-  await expect(inbox.page.getByRole('alert').first()).toBeVisible({ timeout: 10_000 })
-  await expect(alice.chat.getByRole('alert').first()).toBeVisible({ timeout: 10_000 })
+  const screens = [open.chat, desk.page, alice.chat, inbox.page]
+  for (const screen of screens) await expect(screen.getByRole('alert').first()).toBeVisible({ timeout: 10_000 })
   await expect.poll(() => Date.now() - downAt, { timeout: 15_000 }).toBeGreaterThan(12_000)
   await repair()
-  await expect(row(inbox.page, text)).toBeVisible({ timeout: 60_000 })
-  await openRow(inbox.page, text)
-  await write(inbox.page, `${text} yes?`)
-  await expect(log(alice.chat)).toContainText(`${text} yes?`)
-  await expect(composer(alice.chat)).toBeEnabled()
-  for (const window of [alice.chat, inbox.page]) await expect(window.getByRole('alert')).toBeHidden({ timeout: 40_000 })
+
+  for (const screen of [open.chat, desk.page]) {
+    await expect.poll(async () => (await shown(screen, held)).length, { timeout: 60_000 }).toBe(11)
+  }
+  await expect.poll(() => shown(desk.page, held), { timeout: 15_000 }).toEqual(await shown(open.chat, held))
+  await expect(row(inbox.page, early)).toBeVisible({ timeout: 60_000 })
+  await openRow(inbox.page, early)
+  await write(inbox.page, `${early} yes?`)
+  await expect(log(alice.chat)).toContainText(`${early} yes?`)
+  for (const screen of screens) await expect(screen.getByRole('alert')).toBeHidden({ timeout: 40_000 })
+  for (const { chat } of [open, alice]) await expect(composer(chat)).toBeEnabled()
 })
