@@ -119,9 +119,28 @@ test('an inbox is named, coloured, worded, asks before the chat, and signs with 
 
   await part('Texts')
   await page.getByLabel('Welcome').fill('What can we do for you?')
-  await page.getByLabel('Find a word of the chat').fill('Write a mess')
-  await page.getByRole('button', { name: 'Write a message…' }).click()
+  await page.getByLabel('Find a text of the chat').fill('ecris')
+  await expect(page.getByText('No text found.')).toBeVisible()
+  await page.getByLabel('Find a text of the chat').fill('ecrivez un mess') // in either language, without accents
   await page.getByLabel('Write a message…', { exact: true }).fill('Your question…')
+  await expect(page.getByRole('figure', { name: 'How it will read' })).toContainText('Your question…')
+  await page.getByLabel('Find a text of the chat').fill('')
+  await page.getByText('Messages', { exact: true }).click()
+  const typing = page.getByLabel('Ann is typing', { exact: true })
+  await expect(typing).toHaveAttribute('placeholder', '{1} is typing')
+  await typing.fill('Somebody scribbles')
+  await expect(typing).toHaveAccessibleDescription('{1} is missing: it stands for what the text speaks of.')
+  await save.click()
+  await expect(page.getByText('Something above needs your attention first.')).toBeVisible()
+  await typing.fill('{1} scribbles {2}')
+  await expect(typing).toHaveAccessibleDescription(/^Nothing would be put into \{2\}/)
+  await typing.fill('{1} scribbles')
+  await expect(typing).toHaveAccessibleDescription('Must hold {1} (a name). Reads: Ann scribbles')
+  await page.getByLabel('1 new message', { exact: true }).fill('A new one')
+  await page.getByLabel('Today', { exact: true }).fill('This day')
+  await page.getByRole('button', { name: 'Back to our text: Today' }).click()
+  await expect(page.getByLabel('Today', { exact: true })).toBeFocused()
+  await expectAccessible(page)
   await save.click()
 
   await part('Before the chat')
@@ -145,7 +164,14 @@ test('an inbox is named, coloured, worded, asks before the chat, and signs with 
   expect(told).toMatchObject({
     name: 'Day shop',
     theme: { accent: '#ffd400' },
-    texts: { welcome: 'What can we do for you?', strings: { 'chat.placeholder': 'Your question…' } },
+    texts: {
+      welcome: 'What can we do for you?',
+      strings: {
+        'chat.placeholder': 'Your question…',
+        'chat.typing': '{1} scribbles',
+        'chat.newMessages.one': 'A new one',
+      },
+    },
     form: [
       { key: 'email', type: 'email', required: true },
       { type: 'text', required: false, label: { en: 'Order number?' } },

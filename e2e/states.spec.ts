@@ -27,7 +27,7 @@ const WORDS: Record<Look['locale'], Words> = { en, fr }
 
 for (const { name, locale, strings, ...browser } of LOOKS) {
   test(`${name}: the chat is accessible and whole in each state`, async ({ open, stack }) => {
-    const t = strings ? withOwnWords(en, strings) : WORDS[locale]
+    const t = strings ? withOwnWords(en, strings, 'en') : WORDS[locale]
     const owner = await signInOwner(stack)
     await owner.rpc('agent_heartbeat', { workspace_id: stack.DEMO_WORKSPACE_ID }).throwOnError()
     const key = await createInbox(stack, {

@@ -56,7 +56,7 @@ export function OwnWords({ strings, children }: { strings: Record<string, string
   const i18n = useI18n()
   const own = useMemo(() => {
     if (!strings || Object.keys(strings).length === 0) return i18n
-    const t = withOwnWords(i18n.t, strings)
+    const t = withOwnWords(i18n.t, strings, i18n.locale)
     return { ...i18n, t, ...createFormats(i18n.locale, t) }
   }, [i18n, strings])
   return <I18nContext value={own}>{children}</I18nContext>

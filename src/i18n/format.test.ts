@@ -30,7 +30,7 @@ test('until when: a time today, a day by its name, else the date; no seconds', (
   expect(plain(french.formatUntil('2026-03-09T08:00:00Z', NOW))).toMatch(/^lundi à 0?9:00$/)
   expect(plain(french.formatUntil('2026-03-30T07:00:00Z', NOW))).toMatch(/^30 mars à 0?9:00$/)
   expect(plain(english.formatUntil('2027-01-01T08:00:00Z', NOW))).toMatch(/^(1 January 2027|January 1, 2027) at 0?9:00/)
-  const back = (until: string) => plain(fr.widget.backAt(french.formatUntil(until, NOW)))
+  const back = (until: string) => plain(fr.widget.backAt(fr.widget.at(french.formatUntil(until, NOW))))
   expect(back('2026-03-04T17:00:00Z')).toBe('Nous revenons à 18:00.')
   expect(back('2026-03-05T08:00:00Z')).toMatch(/^Nous revenons demain à 0?9:00\.$/)
   expect(back('2026-03-30T07:00:00Z')).toMatch(/^Nous revenons le 30 mars à 0?9:00\.$/)

@@ -93,7 +93,7 @@ export function ConversationHeader({
   function statusOf(): string {
     if (conversation?.status === 'closed') return t.widget.closed
     // A newcomer reads it in the notice below.
-    if (away && !isNew && inbox?.next_opening) return t.widget.backAt(formatUntil(inbox.next_opening))
+    if (away && !isNew && inbox?.next_opening) return t.widget.backAt(t.widget.at(formatUntil(inbox.next_opening)))
     if (away) return t.widget.awayNow
     if (assignee) return presence === 'online' ? t.widget.online : t.widget.awayNow
     return hint

@@ -32,7 +32,9 @@ export function WelcomeHeader({ inbox, ...tools }: PanelToolsProps & { inbox: In
       <h2 className={styles.title}>{t.widget.welcome}</h2>
       <p className={styles.hint}>
         {inbox ? <span dir="auto">{hint}</span> : <Skeleton width={180} />}
-        {away && inbox?.next_opening && <span dir="auto"> {t.widget.backAt(formatUntil(inbox.next_opening))}</span>}
+        {away && inbox?.next_opening && (
+          <span dir="auto"> {t.widget.backAt(t.widget.at(formatUntil(inbox.next_opening)))}</span>
+        )}
       </p>
     </div>
   )

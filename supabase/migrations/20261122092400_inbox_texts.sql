@@ -57,6 +57,62 @@ end;
 $$;
 comment on function private.texts_are_valid(jsonb) is 'Texts as inboxes.texts keeps them.';
 
+create function private.places_of(string text)
+  returns integer
+  language sql immutable set search_path = ''
+as $$
+  select case
+    when string in (
+      'attachments.download', 'attachments.enlarge', 'attachments.readyToSend', 'attachments.remove', 'attachments.retry',
+      'attachments.tooLarge', 'attachments.underWay', 'attachments.uploading',
+      'chat.charactersLeft', 'chat.charactersOver', 'chat.newMessages', 'chat.noteBy', 'chat.tooLong', 'chat.typing', 'chat.viewing',
+      'chat.event.blocked', 'chat.event.closed', 'chat.event.merged', 'chat.event.rated', 'chat.event.reopened', 'chat.event.tookOver',
+      'chat.event.unassigned', 'chat.event.unblocked', 'chat.event.unmerged',
+      'widget.at', 'widget.backAt', 'widget.emailThanks', 'widget.mine', 'widget.optional', 'widget.replyWithin',
+      'widget.transcriptTitle', 'widget.unread', 'widget.unreadInRow'
+    ) then 1
+    when string in (
+      'chat.dayAt', 'chat.typingTwo',
+      'chat.event.assigned', 'chat.event.labelled', 'chat.event.moved', 'chat.event.priorityChanged', 'chat.event.snoozed',
+      'chat.event.unlabelled'
+    ) then 2
+    else 0
+  end;
+$$;
+comment on function private.places_of(text) is 'How many placeholders ({1}, {2}) a text of the widget has, by its dotted key. A test holds it to the dictionaries.';
+
+create function private.placeholder_fault(texts jsonb)
+  returns jsonb
+  language sql immutable set search_path = ''
+as $$
+  select jsonb_build_object('language', said.language, 'string', said.key, 'placeholder', fault.place, 'is_missing', fault.is_missing)
+  from (
+    select
+      language.key as language,
+      string.key,
+      string.value #>> '{}' as body,
+      private.places_of(regexp_replace(string.key, '\.one$', '')) as places
+    from jsonb_each(texts) language
+    cross join jsonb_each(language.value -> 'strings') string
+    where jsonb_typeof(language.value) = 'object'
+  ) said
+  cross join lateral (
+    select '{' || n || '}' as place, true as is_missing
+    from generate_series(1, said.places) n
+    where said.key !~ '\.one$' -- the form for one may say it in words
+      and position('{' || n || '}' in said.body) = 0
+    union all
+    select brace[1], false
+    from regexp_matches(said.body, '\{[^{}]*\}', 'g') brace
+    where brace[1] not in (select '{' || n || '}' from generate_series(1, said.places) n)
+  ) fault
+  where not private.is_blank(said.body)
+  order by 1
+  limit 1;
+$$;
+comment on function private.placeholder_fault(jsonb) is
+  'Of valid texts, the first whose placeholders are not those of the widget''s own: { language, string, placeholder, is_missing }. Null: none.';
+
 create function private.language_of(tag text, fallback public.locale)
   returns public.locale
   language sql immutable set search_path = ''

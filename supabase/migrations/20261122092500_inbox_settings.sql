@@ -8,6 +8,7 @@ declare
   v_caller constant uuid := private.caller();
   v_inbox public.inboxes;
   v_wrong text;
+  v_fault jsonb;
 begin
   select i.* into v_inbox from public.inboxes i where i.id = update_inbox.inbox_id for no key update;
   if not private.is_my_workspace(v_inbox.workspace_id) then
@@ -24,6 +25,14 @@ begin
   if found then
     raise exception 'The inbox can''t be set so: %.', left(v_wrong, 100)
       using errcode = 'LC400', hint = 'setting_invalid', detail = jsonb_build_object('setting', left(v_wrong, 100));
+  end if;
+  v_fault := private.placeholder_fault(changes -> 'texts');
+  if (v_fault ->> 'is_missing')::boolean then
+    raise exception 'The text % lacks %.', v_fault ->> 'string', v_fault ->> 'placeholder'
+      using errcode = 'LC400', hint = 'placeholder_missing', detail = v_fault - 'is_missing';
+  elsif v_fault is not null then
+    raise exception 'The text % has no place for %.', v_fault ->> 'string', left(v_fault ->> 'placeholder', 100)
+      using errcode = 'LC400', hint = 'placeholder_unknown', detail = v_fault - 'is_missing';
   end if;
   v_inbox := jsonb_populate_record(v_inbox, changes);
   update public.inboxes
@@ -48,7 +57,7 @@ begin
 end;
 $$;
 comment on function public.update_inbox(uuid, jsonb) is
-  'Sets what is given and leaves the rest: name, locale, texts, theme, form, email, allowed_origins, verified_only, ask_rating, attachment_types, attachment_max_bytes, assignment, reassign_when_away, auto_close_days, retention_days. For owners and admins. A definer: writes go through functions only. LC400 name_invalid, setting_invalid (which one: details.setting); LC401 sign_in_required; LC403 not_allowed; LC404 inbox_not_found.';
+  'Sets what is given and leaves the rest: name, locale, texts, theme, form, email, allowed_origins, verified_only, ask_rating, attachment_types, attachment_max_bytes, assignment, reassign_when_away, auto_close_days, retention_days. For owners and admins. A definer: writes go through functions only. LC400 name_invalid, setting_invalid (which one: details.setting), placeholder_missing and placeholder_unknown (details: language, string, placeholder); LC401 sign_in_required; LC403 not_allowed; LC404 inbox_not_found.';
 revoke execute on function public.update_inbox(uuid, jsonb) from public, anon, authenticated, service_role;
 grant execute on function public.update_inbox(uuid, jsonb) to authenticated;
 

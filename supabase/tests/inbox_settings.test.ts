@@ -1,4 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
+import { attachments } from '../../src/i18n/en/attachments.ts'
+import { chat } from '../../src/i18n/en/chat.ts'
+import { errors } from '../../src/i18n/en/errors.ts'
+import { widget } from '../../src/i18n/en/widget.ts'
 import { act, refusal } from './support/acts.ts'
 import { nobody } from './support/personas.ts'
 import type { Json } from './support/rpc.ts'
@@ -102,6 +106,55 @@ test('[INBOX-1] each setting is checked, and none is changed when one is wrong',
   await expect(call).rejects.toMatchObject(refusal('name_invalid'))
   expect((await db.as(owner).select('inboxes', { id: inboxId }))[0]).toEqual(before)
 })
+
+test('[INBOX-3] a text of the widget holds the placeholders of ours, no more and no less; nothing is changed else', async ({
+  db,
+}) => {
+  const { owner, inboxId } = await db.given.workspace()
+  const update = (strings: Json, language = 'fr') =>
+    db.as(owner).rpc('update_inbox', {
+      inbox_id: inboxId,
+      changes: { ask_rating: false, texts: { greeting: '{hello}', [language]: { greeting: '{0}', strings } } },
+    })
+  await update({
+    'chat.typingTwo': '{2}, {1}',
+    'chat.newMessages': '{1} !',
+    'chat.newMessages.one': 'Un seul',
+    'chat.send': ' ',
+    'chat.typing': ' ', // says ours
+    'errors.hints.blocked': 'Non.',
+    'some.later.word': 'x',
+  })
+  const before = (await db.as(owner).select('inboxes', { id: inboxId }))[0]
+  const refused = async (strings: Json, word: string, string: string, placeholder: string) => {
+    const error = await update(strings, 'en').catch((thrown: { detail: string }) => thrown)
+    expect(error).toMatchObject(refusal(word))
+    expect(JSON.parse((error as { detail: string }).detail)).toEqual({ language: 'en', string, placeholder })
+  }
+  await refused({ 'chat.typing': 'writes' }, 'placeholder_missing', 'chat.typing', '{1}')
+  await refused({ 'chat.typingTwo': '{1} and {1}' }, 'placeholder_missing', 'chat.typingTwo', '{2}')
+  await refused({ 'chat.typing': '{1} {name}' }, 'placeholder_unknown', 'chat.typing', '{name}')
+  await refused({ 'chat.send': 'Send {1}' }, 'placeholder_unknown', 'chat.send', '{1}')
+  await refused({ 'chat.newMessages.one': '{2}' }, 'placeholder_unknown', 'chat.newMessages.one', '{2}')
+  expect((await db.as(owner).select('inboxes', { id: inboxId }))[0]).toEqual(before)
+})
+
+test('the database knows how many placeholders each word of the widget has', async ({ db }) => {
+  const counted = placesOf({ attachments, chat, errors, widget })
+  const told = await db.sql<{ key: string; places: number }[]>`
+    select key, private.places_of(key) as places from unnest(${Object.keys(counted)}::text[]) key`
+  expect(Object.values(counted).filter((places) => places > 0).length).toBeGreaterThan(30)
+  expect(Object.fromEntries(told.map(({ key, places }) => [key, places]))).toEqual(counted)
+})
+
+function placesOf(words: object, path = ''): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([name, word]: [string, unknown]) => {
+      if (typeof word === 'object' && word !== null) return Object.entries(placesOf(word, `${path}${name}.`))
+      return [[path + name, typeof word === 'function' ? word.length : 0]]
+    }),
+  )
+}
 
 test('[INBOX-2] the widget gets texts in its language, and in the inbox’s own what is written in that only', async ({
   db,

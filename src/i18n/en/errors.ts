@@ -22,6 +22,10 @@ export const errors = {
     not_allowed: 'You may not do that.',
     name_invalid: 'A name has 1 to 100 characters on one line.',
     attributes_invalid: 'These details could not be kept.',
+    placeholder_missing:
+      'A text lacks a placeholder like {1} that it must hold. Nothing was lost: put it back and save again.',
+    placeholder_unknown:
+      'A text holds a placeholder that nothing is put into. Nothing was lost: take it out and save again.',
     setting_invalid: 'This setting can’t be kept as it is.',
     already_rated: 'You have already rated this conversation.',
     conversation_open: 'This conversation has been opened again.',

@@ -38,7 +38,9 @@ export const widget = {
   /** ltr or rtl: where lines run in these words. */
   direction: 'ltr',
 
-  backAt: (when: string) => `We are back ${/^\d+:/.test(when) ? 'at ' : ''}${when}.`,
+  backAt: (when: string) => `We are back ${when}.`,
+  /** A moment as it is said after "back": at 18:00, tomorrow at 9:00. */
+  at: (when: string) => `${/^\d+:/.test(when) ? 'at ' : ''}${when}`,
   openingHours: 'Opening hours',
   closedDay: 'Closed',
   yourTime: 'In your time',

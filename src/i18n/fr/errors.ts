@@ -24,6 +24,10 @@ export const errors = {
     not_allowed: 'Vous n’avez pas le droit de faire cela.',
     name_invalid: 'Un nom tient sur une ligne : de 1 à 100 caractères.',
     attributes_invalid: 'Ces informations n’ont pas pu être conservées.',
+    placeholder_missing:
+      'Il manque à un texte un repère comme {1}. Rien n’est perdu : remettez-le et enregistrez de nouveau.',
+    placeholder_unknown:
+      'Un texte contient un repère que rien ne remplace. Rien n’est perdu : retirez-le et enregistrez de nouveau.',
     setting_invalid: 'Ce réglage ne peut pas être conservé tel quel.',
     already_rated: 'Vous avez déjà évalué cette conversation.',
     conversation_open: 'Cette conversation a été rouverte.',

@@ -40,7 +40,8 @@ export const widget = {
 
   direction: 'ltr',
 
-  backAt: (when) => `Nous revenons ${/^\d+:/.test(when) ? 'à ' : /^\d/.test(when) ? 'le ' : ''}${when}.`,
+  backAt: (when) => `Nous revenons ${when}.`,
+  at: (when) => `${/^\d+:/.test(when) ? 'à ' : /^\d/.test(when) ? 'le ' : ''}${when}`,
   openingHours: 'Horaires d’ouverture',
   closedDay: 'Fermé',
   yourTime: 'À votre heure',

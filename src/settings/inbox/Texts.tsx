@@ -4,10 +4,12 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { Tabs } from '@/ui/Tabs'
 import { TextArea } from '@/ui/TextArea'
 import type { InboxRow } from '../queries'
-import { OtherWords } from './OtherWords'
 import { SettingsForm } from './SettingsForm'
 import { readTexts, writeTexts, type LanguageTexts } from './texts'
+import { TextsPreview } from './TextsPreview'
 import { useInboxDraft } from './useInboxDraft'
+import { hasWrongTexts, WidgetTexts } from './words/WidgetTexts'
+import styles from './Texts.module.css'
 
 /** What the chat says, in each language; what is left empty stands as we wrote it. */
 export function Texts({ inbox }: { inbox: InboxRow }) {
@@ -17,25 +19,33 @@ export function Texts({ inbox }: { inbox: InboxRow }) {
   const { draft, set, isDirty, discard, save } = useInboxDraft(inbox, readTexts, writeTexts)
   const texts = draft[locale]
   const put = (part: Partial<LanguageTexts>) => set({ [locale]: { ...texts, ...part } })
+  const tabs = LOCALES.map((value) => {
+    const wrong = hasWrongTexts(draft[value].strings)
+    return {
+      value,
+      label: value === 'fr' ? 'Français' : 'English',
+      count: wrong,
+      countLabel: wrong > 0 ? words.textsWrong(wrong) : undefined,
+    }
+  })
   return (
     <SettingsForm
       title={words.parts.texts}
       words={words.textsWords}
       isDirty={isDirty}
       isSaving={save.isPending}
+      isWrong={tabs.some(({ count }) => count > 0)}
       onSave={() => save.mutate(undefined)}
       onDiscard={discard}
     >
-      <Tabs
-        label={words.textsLanguage}
-        value={locale}
-        tabs={LOCALES.map((value) => ({ value, label: value === 'fr' ? 'Français' : 'English' }))}
-        onChange={setLocale}
-      >
-        <div style={{ display: 'grid', gap: 20, paddingBlockStart: 16 }} lang={locale}>
+      <Tabs label={words.textsLanguage} value={locale} tabs={tabs} onChange={setLocale}>
+        <div className={styles.texts}>
+          <TextsPreview locale={locale} texts={texts} name={inbox.name} />
           {(['greeting', 'welcome', 'away'] as const).map((name) => (
             <TextArea
               key={name}
+              lang={locale}
+              dir="auto"
               label={words[name]}
               hint={words[`${name}Words`]}
               value={texts[name]}
@@ -43,7 +53,7 @@ export function Texts({ inbox }: { inbox: InboxRow }) {
               onChange={({ target }) => put({ [name]: target.value })}
             />
           ))}
-          <OtherWords locale={locale} strings={texts.strings} onChange={(strings) => put({ strings })} />
+          <WidgetTexts locale={locale} strings={texts.strings} onChange={(strings) => put({ strings })} />
         </div>
       </Tabs>
     </SettingsForm>

@@ -19,3 +19,10 @@ test('a text of its language stands before one without; what was emptied is left
   const emptied = { ...texts, fr: { ...texts.fr, away: ' ', strings: { 'chat.send': '' } } }
   expect(writeTexts(emptied)).toEqual({ texts: { fr: {}, en: {} } })
 })
+
+test('the order in which texts were written is no change', () => {
+  const written = (strings: Record<string, string>) => JSON.stringify(writeTexts(readTexts(inbox({ fr: { strings } }))))
+  expect(written({ 'chat.send': 'Poster', 'chat.read': 'Vu' })).toBe(
+    written({ 'chat.read': 'Vu', 'chat.send': 'Poster' }),
+  )
+})

@@ -37,7 +37,10 @@ export function writeTexts(texts: InboxTexts): Json {
   const languages = LOCALES.map((locale) => {
     const { greeting, welcome, away, strings } = texts[locale]
     const said = Object.entries({ greeting, welcome, away }).filter(([, text]) => text.trim() !== '')
-    const kept = Object.entries(strings).filter(([, text]) => text.trim() !== '')
+    // In one order: the database has its own, and that is no change.
+    const kept = Object.entries(strings)
+      .filter(([, text]) => text.trim() !== '')
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
     return [
       locale,
       { ...Object.fromEntries(said), ...(kept.length > 0 && { strings: Object.fromEntries(kept) }) },

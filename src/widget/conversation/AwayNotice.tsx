@@ -15,7 +15,7 @@ export function AwayNotice({ inbox }: { inbox: Inbox }) {
     <div className={styles.notice}>
       <p>
         <span dir="auto">{hint}</span>{' '}
-        <span dir="auto">{inbox.next_opening && t.widget.backAt(formatUntil(inbox.next_opening))}</span>
+        <span dir="auto">{inbox.next_opening && t.widget.backAt(t.widget.at(formatUntil(inbox.next_opening)))}</span>
       </p>
       {inbox.calendar && (
         <details onToggle={(event) => setShown(event.currentTarget.open)}>
