@@ -115,7 +115,8 @@ begin
       'email', contact.email,
       'verified', contact.verified,
       'blocked', contact.blocked,
-      'last_seen_at', contact.last_seen_at
+      'last_seen_at', contact.last_seen_at,
+      'erased_at', contact.erased_at
     )
   );
 end;

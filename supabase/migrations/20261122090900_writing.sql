@@ -30,6 +30,14 @@ $$;
 comment on function private.side_of(public.conversations) is
   'contact or agent: how the caller takes part. LC401 sign_in_required, LC404 conversation_not_found for all others and for a row of nulls.';
 
+create function private.is_erased(contact_id uuid)
+  returns boolean
+  language sql stable set search_path = ''
+as $$
+  select coalesce((select c.erased_at is not null from public.contacts c where c.id = is_erased.contact_id), false);
+$$;
+comment on function private.is_erased(uuid) is 'Whether nothing may be known of them any more: nothing is written or done where they wrote.';
+
 create function private.lock_as_agent(conversation_id uuid)
   returns public.conversations
   language plpgsql set search_path = ''
@@ -38,14 +46,14 @@ declare
   v_caller constant uuid := private.caller();
   v_conversation constant public.conversations := private.lock_conversation(conversation_id);
 begin
-  if not private.is_my_workspace(v_conversation.workspace_id) then
+  if not private.is_my_workspace(v_conversation.workspace_id) or private.is_erased(v_conversation.contact_id) then
     raise exception 'There is no such conversation.' using errcode = 'LC404', hint = 'conversation_not_found';
   end if;
   return v_conversation;
 end;
 $$;
 comment on function private.lock_as_agent(uuid) is
-  'The conversation, locked, for an agent of its workspace. LC401 sign_in_required, LC404 conversation_not_found.';
+  'The conversation, locked, for an agent of its workspace. LC401 sign_in_required, LC404 conversation_not_found, also where the contact was erased.';
 
 create function private.time_of_write(conversation public.conversations)
   returns timestamptz

@@ -22,11 +22,15 @@ begin
     )
   from public.contacts c, public.workspaces w
   where c.id = conversation.contact_id
+    and c.erased_at is null
     and w.id = conversation.workspace_id;
+  if not found then
+    raise exception 'There is nobody any more to be told.' using errcode = 'LC404', hint = 'conversation_not_found';
+  end if;
 end;
 $$;
 comment on function private.tell_message(public.messages, public.conversations, jsonb) is
-  'A new message, to both sides: one broadcast each, with the conversation as it is now.';
+  'A new message, to both sides: one broadcast each, with the conversation as it is now. Where the contact was erased nothing is told, and so nothing written: asked here, where they are looked up anyway. LC404 conversation_not_found.';
 
 create function private.unread_by_agents(conversation public.conversations)
   returns integer

@@ -224,6 +224,7 @@ begin
     order by c.id
     for no key update
   loop
+    continue when private.is_erased(v_conversation.contact_id);
     v_locked := v_locked || v_conversation.id;
     begin
       case v_action ->> 'do'

@@ -236,7 +236,8 @@ begin
         select c.*,
           (
             select json_build_object(
-              'id', p.id, 'name', p.name, 'email', p.email, 'verified', p.verified, 'blocked', p.blocked, 'last_seen_at', p.last_seen_at
+              'id', p.id, 'name', p.name, 'email', p.email, 'verified', p.verified, 'blocked', p.blocked, 'last_seen_at', p.last_seen_at,
+              'erased_at', p.erased_at
             )
             from public.contacts p
             where p.id = c.contact_id

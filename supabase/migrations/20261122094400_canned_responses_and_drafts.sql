@@ -135,11 +135,11 @@ create function public.save_draft(conversation_id uuid, kind text, body text, ba
 as $$
 declare
   v_caller constant uuid := private.caller();
-  v_workspace_id uuid;
+  v_conversation public.conversations;
   v_draft public.drafts;
 begin
-  select c.workspace_id into v_workspace_id from public.conversations c where c.id = save_draft.conversation_id; -- no lock: it stays as it is
-  if not private.is_my_workspace(v_workspace_id) then
+  select c.* into v_conversation from public.conversations c where c.id = save_draft.conversation_id; -- no lock: it stays as it is
+  if not private.is_my_workspace(v_conversation.workspace_id) or private.is_erased(v_conversation.contact_id) then
     raise exception 'There is no such conversation.' using errcode = 'LC404', hint = 'conversation_not_found';
   end if;
   if kind is null or kind not in ('reply', 'note') then
@@ -156,7 +156,7 @@ begin
       and (save_draft.based_on is null or d.updated_at <= save_draft.based_on);
   else
     insert into public.drafts as d (agent_id, conversation_id, kind, workspace_id, body, updated_at)
-    values (v_caller, save_draft.conversation_id, save_draft.kind, v_workspace_id, save_draft.body, clock_timestamp())
+    values (v_caller, save_draft.conversation_id, save_draft.kind, v_conversation.workspace_id, save_draft.body, clock_timestamp())
     on conflict on constraint drafts_pkey do update
       set body = excluded.body,
         updated_at = excluded.updated_at

@@ -149,6 +149,7 @@ begin
           continue; -- a project that lets nobody: Realtime drops them itself within that time
         end if;
     end;
+    delete from public.drafts d where d.conversation_id = any (v_erasure.conversation_ids); -- kept in the very moment in which they were erased
     update private.erasures e set broadcasts_gone_at = clock_timestamp() where e.contact_id = v_erasure.contact_id;
     v_count := v_count + 1;
   end loop;

@@ -204,7 +204,8 @@ begin
           'kind', 'contact',
           'conversation', case when c.id is not null then private.inbox_conversation(c) end,
           'contact', jsonb_build_object(
-            'id', p.id, 'name', p.name, 'email', p.email, 'verified', p.verified, 'blocked', p.blocked, 'last_seen_at', p.last_seen_at
+            'id', p.id, 'name', p.name, 'email', p.email, 'verified', p.verified, 'blocked', p.blocked, 'last_seen_at', p.last_seen_at,
+            'erased_at', p.erased_at
           ),
           'message', null,
           'rank', f.rank

@@ -275,3 +275,72 @@ test('[ERASE-1] nothing is left of an erased person but figures', async ({ db })
     await expect(db.as(agent).rpc(name, { contact_id: contactId })).rejects.toMatchObject(refusal('contact_not_found'))
   }
 })
+
+test('[ERASE-2] where somebody was erased nothing is written or done any more, by hand or in bulk; what was on its way is dropped', async ({
+  db,
+}) => {
+  const { owner, agent, ...place } = await db.given.workspace()
+  const workspace = { owner, agent, ...place }
+  const { conversation, contactId, contact } = await db.given.openConversation({ workspace })
+  const at = conversation.id
+  const { conversation: other } = await db.given.openConversation({ workspace })
+  const label = await db
+    .as(owner)
+    .rpc<{ id: string }>('save_label', { workspace_id: place.id, name: uuidv7(), color: '#336699' })
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const deeds = (conversation_id: string): [string, object][] => [
+    ['send_message', { conversation_id, id: uuidv7(), body: 'Hello?' }],
+    ['add_note', { conversation_id, id: uuidv7(), body: 'They asked for it' }],
+    ['save_draft', { conversation_id, kind: 'reply', body: 'Dear' }],
+    ['assign_conversation', { conversation_id }],
+    ['set_priority', { conversation_id, priority: 2 }],
+    ['label_conversation', { conversation_id, label_id: label.id }],
+    ['snooze_conversation', { conversation_id, until }],
+    ['close_conversation', { conversation_id }],
+    ['reopen_conversation', { conversation_id }],
+  ]
+  await db.as(owner).rpc('erase_contact', { contact_id: contactId })
+
+  const before = await conversationRow(db, at)
+  for (const [name, args] of deeds(at)) {
+    await expect(db.as(agent).rpc(name, args), name).rejects.toMatchObject(refusal('conversation_not_found'))
+  }
+  for (const [name, args] of deeds(other.id)) expect(await db.as(agent).rpc(name, args), name).not.toBeUndefined()
+  expect(
+    await db.as(agent).rpc('bulk_update', {
+      workspace_id: place.id,
+      conversation_ids: [at, other.id],
+      action: { do: 'close' },
+    }),
+  ).toEqual({ done: [other.id], refused: [{ id: at, hint: 'conversation_not_found' }] })
+  await expect(send(db, contact, at, 'Me again')).rejects.toMatchObject(refusal('conversation_not_found'))
+  expect(await conversationRow(db, at)).toEqual(before)
+
+  await db.sql`
+    insert into public.drafts (agent_id, conversation_id, kind, workspace_id, body, updated_at)
+    values (${agent.id}, ${at}, 'reply', ${place.id}, 'in that very moment', now())`
+  await db.postgres`select private.finish_erasures()`
+  expect(await db.as(agent).select('drafts', { conversation_id: at })).toEqual([])
+  expect(await db.as(agent).select('drafts', { conversation_id: other.id })).toHaveLength(1)
+})
+
+test('[ERASE-2] screens are told who was erased: by the list, the search and the broadcast', async ({ db }) => {
+  const workspace = await db.given.workspace()
+  const { conversation, contactId } = await db.given.openConversation({ workspace })
+  const at = conversation.id
+  const lists = async () => {
+    const { rows } = await db
+      .as(workspace.agent)
+      .rpc<{ rows: { id: string; contact: { erased_at: string | null } }[] }>('list_conversations', {
+        workspace_id: workspace.id,
+      })
+    return rows.find(({ id }) => id === at)?.contact.erased_at
+  }
+  expect(await lists()).toBeNull()
+  const sent = await sentDuring(db, () => db.as(workspace.owner).rpc('erase_contact', { contact_id: contactId }))
+  expect(sent.find(({ event }) => event === 'conversation_changed')?.payload).toMatchObject({
+    id: at,
+    contact: { name: null, erased_at: expect.any(String) },
+  })
+  expect(await lists()).toEqual(expect.any(String))
+})
