@@ -7,7 +7,7 @@ import type { Stored, StoredMessage } from './timeline'
 
 /** The columns of an `InboxConversation`, for a select from `conversations`. */
 const INBOX_CONVERSATION =
-  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
+  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at, erased_at)'
 
 type TimelineRow = ({ type: 'message' } & MessageRow) | ({ type: 'note' } & NoteRow) | ({ type: 'event' } & EventRow)
 

@@ -11,7 +11,7 @@ import { agentApi, type AgentApi } from './agentApi'
 import { chatKeys, createTimelines, type ChatKeys, type Timelines } from './cache'
 import { contactApi, type ContactApi } from './contactApi'
 import { createAttachments, type Attachments } from './attachments/attachments'
-import { ensureContactSession } from './contactSession'
+import { contactUser, ensureContactSession } from './contactSession'
 import { createDrafts, type Drafts } from './drafts'
 import { createIncoming, type Incoming } from './incoming'
 import { agentHeartbeats, contactHeartbeats, type Heartbeats } from './heartbeats'
@@ -59,6 +59,8 @@ export interface Chat {
   onIncoming: (listener: (incoming: Incoming) => void) => () => void
   /** Forgets what is unsent and unfinished: another person will sit here. */
   forget: () => void
+  /** Forgets all that is held of a conversation: what was said there is gone for ever. */
+  forgetConversation: (conversationId: string) => void
   start: () => () => void
 }
 
@@ -97,7 +99,14 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       ? contactApi(client, side.inboxKey, hearStarted)
       : agentApi(client, side.workspaceId, side.me.id)
   const timelines = createTimelines(queryClient, keys, api)
-  const summaries = createSummaries({ queryClient, keys, api, timelines, incoming })
+  const summaries = createSummaries({
+    queryClient,
+    keys,
+    api,
+    timelines,
+    incoming,
+    isSomebody: async () => (await contactUser(client)) !== null,
+  })
   const outbox = createOutbox<Stored>({
     storage,
     key: `causerie:${name}:outbox`,
@@ -233,9 +242,17 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
       readAsked.clear()
       queryClient.removeQueries({ queryKey: keys.all })
     },
+    forgetConversation(id) {
+      for (const entry of unsentIn(id)) outbox.discard(entry.id)
+      drafts.write(id, '')
+      drafts.write(`${id}:note`, '')
+      queryClient.removeQueries({ queryKey: keys.timeline(id) })
+      queryClient.removeQueries({ queryKey: keys.conversation(id) })
+    },
     start: () =>
       together(
-        listenOwn(realtime, side, router),
+        // Only the list: what was open is not theirs any more, if they were erased.
+        listenOwn(realtime, side, router, summaries.refreshAll),
         realtime.onCatchUp(catchUp),
         outbox.start(),
         wakeOutbox(),

@@ -3,8 +3,17 @@ import type { Realtime } from '@/realtime/realtime'
 import type { Side } from './model'
 import type { Router } from './router'
 
-/** Listens to a side's own topics, and follows when they move. @returns the undo */
-export function listenOwn({ topics, myTopics }: Realtime, side: Side, router: Router): () => void {
+/**
+ * Listens to a side's own topics, and follows when they move.
+ * @param onNothingLeft there were some and are none: joining is what catches up, and nothing is joined any more
+ * @returns the undo
+ */
+export function listenOwn(
+  { topics, myTopics }: Realtime,
+  side: Side,
+  router: Router,
+  onNothingLeft: () => void,
+): () => void {
   let undo: () => void = () => undefined
   let following = ''
   function follow() {
@@ -13,6 +22,7 @@ export function listenOwn({ topics, myTopics }: Realtime, side: Side, router: Ro
     const shared = side.side === 'contact' ? [] : agents
     const key = [...own, ...shared].join(' ')
     if (key === following) return
+    if (key === '') onNothingLeft()
     following = key
     const before = undo
     undo = together(

@@ -93,6 +93,8 @@ export interface InboxContact {
   verified: boolean
   blocked: boolean
   last_seen_at: string | null
+  /** Since when nothing is known of them any more. */
+  erased_at: string | null
 }
 
 /** The row of `agents`. */

@@ -24,9 +24,21 @@ interface SummariesOptions {
   api: ContactApi | AgentApi
   timelines: Timelines
   incoming: IncomingMessages
+  /** Whether anybody is signed in: nobody's list is empty, and says nothing of who was. */
+  isSomebody: () => Promise<boolean>
 }
 
-export function createSummaries({ queryClient, keys, api, timelines, incoming }: SummariesOptions): Summaries {
+/** As many as `my_conversations()` tells: of more, those that are missing may only be old. */
+const ALL_MAX = 200
+
+export function createSummaries({
+  queryClient,
+  keys,
+  api,
+  timelines,
+  incoming,
+  isSomebody,
+}: SummariesOptions): Summaries {
   const known = () => queryClient.getQueryData<ContactConversation[]>(keys.conversations)
   async function askAll() {
     if (!queryClient.getQueryState(keys.conversations) || !('conversations' in api)) return
@@ -34,6 +46,7 @@ export function createSummaries({ queryClient, keys, api, timelines, incoming }:
     try {
       const list = await api.conversations()
       queryClient.setQueryData<ContactConversation[]>(keys.conversations, list)
+      if (before && list.length < ALL_MAX && (await isSomebody())) dropGone(before, list)
       for (const next of list) {
         timelines.heard(next.id, [], { heardOf: next.last_seq })
         if (before)
@@ -45,6 +58,17 @@ export function createSummaries({ queryClient, keys, api, timelines, incoming }:
     } catch {
       // The next call to catch up comes soon; the connection's state says what is the matter.
     }
+  }
+
+  // What was known before the question and is not in the answer is theirs no more: they were erased, or are somebody else here now.
+  function dropGone(before: ContactConversation[], list: ContactConversation[]) {
+    const gone = new Set(before.map(({ id }) => id))
+    for (const { id } of list) gone.delete(id)
+    if (gone.size === 0) return
+    // Through the query itself: putting data joins it with what is there.
+    const query = queryClient.getQueryCache().find<ContactConversation[]>({ queryKey: keys.conversations })
+    query?.setState({ data: query.state.data?.filter(({ id }) => !gone.has(id)) })
+    for (const id of gone) queryClient.removeQueries({ queryKey: keys.timeline(id) })
   }
 
   async function ask(id: string) {

@@ -17,6 +17,7 @@ import { AccountMenu } from './AccountMenu'
 import { CommandPalette } from './CommandPalette'
 import { ConversationDetails } from './ConversationDetails'
 import { ConversationPane, PaneFrame } from './ConversationPane'
+import { ErasedPerson } from './ErasedPerson'
 import { Overview } from './Overview'
 import { deskQueries } from './queries'
 import { ShortcutsDialog } from './ShortcutsDialog'
@@ -138,6 +139,13 @@ function Chosen({ conversationId, linkTo, onBack }: ChosenProps) {
   const details = useDetailsShown()
   const [sheetOpen, setSheetOpen] = useState(false)
 
+  if (row?.contact.erased_at) {
+    return (
+      <PaneFrame>
+        <ErasedPerson row={row} since={row.contact.erased_at} onBack={onBack} />
+      </PaneFrame>
+    )
+  }
   if (row) {
     return (
       <>

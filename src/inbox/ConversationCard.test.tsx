@@ -75,6 +75,7 @@ test('without a name it is a visitor, told from the others by a mark', () => {
     verified: false,
     blocked: false,
     last_seen_at: null,
+    erased_at: null,
   }
   expect(show({ row: conversation({ contact }) }).textContent).toMatch(/^Visitor 0F1E/)
 })
@@ -87,7 +88,15 @@ test('the preview is read without marks', () => {
 })
 
 test('what looks like markup stays text', () => {
-  const contact = { id: 'c', name: '<b>Eve</b>', email: null, verified: false, blocked: false, last_seen_at: null }
+  const contact = {
+    id: 'c',
+    name: '<b>Eve</b>',
+    email: null,
+    verified: false,
+    blocked: false,
+    last_seen_at: null,
+    erased_at: null,
+  }
   const link = show({ row: conversation({ contact, last_message_preview: '<script>alert(1)</script>' }) })
   expect(link.textContent).toContain('<b>Eve</b>')
   expect(link.textContent).toContain('<script>alert(1)</script>')

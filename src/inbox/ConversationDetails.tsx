@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ComponentProps, ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import { Link } from 'react-router-dom'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { useFailure } from '@/chat/useFailure'
-import { ChevronDownIcon } from '@/ui/icons'
+import { Button } from '@/ui/Button'
+import { ChevronDownIcon, TrashIcon } from '@/ui/icons'
 import { Skeleton } from '@/ui/Skeleton'
 import { browserName } from './browserName'
 import { useTicking } from './clock'
@@ -13,6 +14,7 @@ import { Attributes } from './Attributes'
 import { ContactEvents } from './ContactEvents'
 import { ContactNote } from './ContactNote'
 import { contactQueries } from './contactQueries'
+import { EraseDialog } from './EraseDialog'
 import { LabelChip } from './LabelChip'
 import { Merges } from './Merges'
 import { NotLoaded } from './NotLoaded'
@@ -21,6 +23,7 @@ import { previewOf } from './preview'
 import { PriorityMark } from './PriorityMark'
 import { deskQueries } from './queries'
 import { useConversationActions } from './useConversationActions'
+import { useMayErase } from './useErasing'
 import { useAgents, useDesk, useInboxNames, useLabels, useRows } from './useDesk'
 import { languageName, localTime, webAddress } from './visit'
 import styles from './ConversationDetails.module.css'
@@ -90,6 +93,7 @@ export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
       <Visit row={row} />
       <Earlier row={row} linkTo={linkTo} />
       <ContactEvents key={row.contact_id + row.id} row={row} linkTo={linkTo} />
+      <PersonalData key={row.contact_id} row={row} />
     </section>
   )
 }
@@ -160,6 +164,29 @@ function Earlier({ row, linkTo }: ConversationDetailsProps) {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+/** The last thing that may be done about somebody, and the last of the pane. For owners and admins. */
+function PersonalData({ row }: { row: InboxConversation }) {
+  const { t } = useI18n()
+  const mayErase = useMayErase()
+  const [isAsked, setAsked] = useState(false)
+  if (!mayErase) return null
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.title}>{t.erasing.personalData}</h3>
+      <Button
+        size="small"
+        look="quiet"
+        className={styles.erase}
+        icon={<TrashIcon size={16} />}
+        onClick={() => setAsked(true)}
+      >
+        {t.erasing.action}
+      </Button>
+      <EraseDialog row={row} open={isAsked} onOpenChange={setAsked} />
     </section>
   )
 }

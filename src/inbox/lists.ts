@@ -47,6 +47,7 @@ export function belongs(row: InboxConversation, filter: Filter, { meId, mentione
   const { status, assignee, inbox_id, label_id, priority } = filter
   return (
     row.status === status &&
+    !row.contact.erased_at && // there is nothing to be read any more
     (!assignee || row.assignee_id === (assignee === 'me' ? meId : assignee === 'none' ? null : assignee)) &&
     (!inbox_id || row.inbox_id === inbox_id) &&
     (!label_id || row.label_ids.includes(label_id)) &&

@@ -15,7 +15,7 @@ export const SLOWER_THAN_POLLS_MS = 7_000
 
 /** A row as every list draws it: with its contact. */
 const WITH_CONTACT =
-  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at)'
+  '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at, erased_at)'
 
 /** Whose inbox is asked for. */
 export interface Desk {

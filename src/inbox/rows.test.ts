@@ -80,6 +80,13 @@ test('a late event does not bring a closed conversation back to the open ones', 
   expect(listOf(rows, tabOf('closed'), null, EYES)).toEqual([closed])
 })
 
+test('[ERASE-3] who was erased is in no list', () => {
+  const row = conversation({ id: 'c1', status: 'closed', rev: 1 })
+  const erased = { ...row, rev: 2, contact: { ...row.contact, name: null, erased_at: at(9) } }
+  expect(listOf(putRows(NO_ROWS, [row]), tabOf('closed'), null, EYES)).toHaveLength(1)
+  expect(listOf(putRows(NO_ROWS, [row, erased]), tabOf('closed'), null, EYES)).toEqual([])
+})
+
 test('nothing new is the same map: nobody draws anew', () => {
   const rows = putRows(NO_ROWS, [conversation({ rev: 3 })])
   expect(putRows(rows, [conversation({ rev: 3 }), conversation({ rev: 2 })])).toBe(rows)

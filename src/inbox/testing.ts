@@ -37,6 +37,7 @@ export function conversation(fields: Partial<InboxConversation> = {}): InboxConv
       verified: false,
       blocked: false,
       last_seen_at: null,
+      erased_at: null,
       ...fields.contact,
     },
   }

@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
+import { useChat } from '@/chat/ChatProvider'
 import type { InboxConversation } from '@/chat/shapes'
 import { useCatchUp, useLive } from '@/realtime/useLive'
 import { unheard } from './alerts'
@@ -7,6 +8,7 @@ import { countsAfter } from './counts'
 import { inBatches } from './batches'
 import { readEvent, type ListNews } from './events'
 import { figureQueries } from './figureQueries'
+import { forgetPerson } from './forgetPerson'
 import { forgetRows, wantedRows } from './keptRows'
 import type { Eyes } from './lists'
 import { withAgent } from './colleagues'
@@ -38,9 +40,20 @@ export function useLiveDesk(onMissed?: (missed: readonly InboxConversation[]) =>
   const eyes = useEyes()
   const { workspaceId, meId } = desk
 
+  const chat = useChat()
+  const forgotten = useRef(new Set<string>())
+
   const take = useEffectEvent((news: readonly ListNews[]) => {
     if (takeNews(cache, desk, eyes, news)) recount()
+    forgetErased(news.flatMap((heard) => (heard.news === 'row' ? heard.row : [])))
   })
+  function forgetErased(rows: Iterable<InboxConversation>) {
+    for (const row of rows) {
+      if (!row.contact.erased_at || forgotten.current.has(row.id)) continue
+      forgotten.current.add(row.id)
+      forgetPerson(cache, chat, row)
+    }
+  }
   const batches = useRef<ReturnType<typeof inBatches<ListNews>>>(null)
   useEffect(() => {
     const own = inBatches<ListNews>(TOGETHER_MS, (news) => take(news))
@@ -70,6 +83,7 @@ export function useLiveDesk(onMissed?: (missed: readonly InboxConversation[]) =>
       catching.current = 'once'
       try {
         await fetchMissed(desk, cache, onMissed)
+        forgetErased((cache.getQueryData(deskQueries.rows(workspaceId).queryKey) ?? NO_ROWS).values())
       } catch {
         // The connection shows that something is wrong; the next poll asks again from where we are.
       }

@@ -3,6 +3,7 @@ import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
 import { Button } from '@/ui/Button'
 import { TextField } from '@/ui/TextField'
+import { Erasures } from './Erasures'
 import { TimeZoneField } from './hours/TimeZoneField'
 import { LeaveGuard } from './LeaveGuard'
 import { Loaded } from './Loaded'
@@ -12,10 +13,16 @@ import { useChange } from './useChange'
 import { ChangedContext, useMe, useOffice } from './useOffice'
 import styles from './WorkspacePage.module.css'
 
-/** /admin/settings/workspace: its name, and whose days the reports count. */
+/** /admin/settings/workspace: its name, whose days the reports count, and who was erased. */
 export function WorkspacePage() {
   const workspace = settingsQueries.workspace(useOffice())
-  return <Loaded query={workspace}>{(row) => <Form key={`${row.name} ${row.time_zone}`} workspace={row} />}</Loaded>
+  const { isManager } = useMe()
+  return (
+    <>
+      <Loaded query={workspace}>{(row) => <Form key={`${row.name} ${row.time_zone}`} workspace={row} />}</Loaded>
+      {isManager && <Erasures />}
+    </>
+  )
 }
 
 function Form({ workspace }: { workspace: WorkspaceRow }) {

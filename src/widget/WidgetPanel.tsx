@@ -61,6 +61,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const unsentId = unsent.find(({ isNew }) => isNew)?.id ?? null
   const newId = unsentId ?? unusedId // what waits to begin is gone on with: nobody shall think it lost and write it again
   const [ending, setEnding] = useState<string | null>(null)
+  const [listed, setListed] = useState<string | null>(null)
   const panel = useRef<HTMLElement>(null)
   const hasWritten = useHasWritten(conversations)
   useNews(host, conversations, shown)
@@ -93,6 +94,14 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
 
   // What was chosen by itself stays when the list changes: nobody is moved from one conversation to another unasked.
   if (chosen === null && view !== null && shown.open) setChosen(view)
+  // What stood in the list and does so no more was taken away, with whoever wrote it: one begins anew.
+  const isListed = chosen?.view === 'conversation' && find(conversations.conversations, chosen.id) !== null
+  if (isListed && listed !== chosen.id) setListed(chosen.id)
+  else if (chosen?.view === 'conversation' && !isListed && listed === chosen.id) {
+    setListed(null)
+    setChosen(null)
+    setUnusedId(startConversation())
+  }
   if (unsentId !== null && chosen?.view === 'conversation' && chosen.id === unusedId && unusedId !== unsentId)
     setChosen({ view: 'conversation', id: unsentId }) // it was read late, or written in another tab
 

@@ -288,7 +288,7 @@ test('[ERASE-2] where somebody was erased nothing is written or done any more, b
     .as(owner)
     .rpc<{ id: string }>('save_label', { workspace_id: place.id, name: uuidv7(), color: '#336699' })
   const until = new Date(Date.now() + 86_400_000).toISOString()
-  const deeds = (conversation_id: string): [string, object][] => [
+  const deeds = (conversation_id: string): [string, Record<string, unknown>][] => [
     ['send_message', { conversation_id, id: uuidv7(), body: 'Hello?' }],
     ['add_note', { conversation_id, id: uuidv7(), body: 'They asked for it' }],
     ['save_draft', { conversation_id, kind: 'reply', body: 'Dear' }],

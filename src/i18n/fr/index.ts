@@ -5,6 +5,7 @@ import { auth } from './auth'
 import { chat } from './chat'
 import { composer } from './composer'
 import { desk } from './desk'
+import { erasing } from './erasing'
 import { errors } from './errors'
 import { inbox } from './inbox'
 import { reports } from './reports'
@@ -19,6 +20,7 @@ export const fr: Words = {
   chat,
   composer,
   desk,
+  erasing,
   errors,
   inbox,
   reports,
