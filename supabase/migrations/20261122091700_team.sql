@@ -115,6 +115,21 @@ end;
 $$;
 comment on function private.require_another_owner(public.agents) is 'That a workspace keeps an owner without this agent. LC409 last_owner.';
 
+create function private.withdraw_invitations(agent public.agents)
+  returns void
+  language plpgsql set search_path = ''
+as $$
+begin
+  delete from public.invitations i
+  where i.workspace_id = agent.workspace_id
+    and i.invited_by = agent.user_id
+    and i.accepted_at is null
+    and (agent.removed_at is not null or agent.role = 'agent' or (i.role = 'owner' and agent.role <> 'owner'));
+end;
+$$;
+comment on function private.withdraw_invitations(public.agents) is
+  'Takes back what this agent wrote and may not write any more: nobody keeps a door that they may not open. For good: who is an admin again later invites again. Under require_agent_in_turn().';
+
 create function public.invite_agent(workspace_id uuid, email text, role public.agent_role)
   returns text
   language plpgsql security definer set search_path = ''
@@ -249,10 +264,11 @@ begin
     and agents.user_id = v_agent.user_id
   returning * into v_agent;
   delete from private.viewings v where v.workspace_id = v_agent.workspace_id and v.agent_id = v_agent.user_id;
-  delete from public.invitations i -- theirs open no door behind them
+  perform private.withdraw_invitations(v_agent);
+  delete from public.invitations i
   where i.workspace_id = v_agent.workspace_id
     and i.accepted_at is null
-    and (i.invited_by = v_agent.user_id or i.email = v_agent.email);
+    and i.email = v_agent.email;
 
   -- Their unfinished conversations are everybody's again. The team hears it all from the new topic's first fetch.
   for v_conversation in

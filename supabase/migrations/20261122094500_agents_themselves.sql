@@ -153,11 +153,12 @@ begin
     role = v_agent.role
   where agents.workspace_id = v_agent.workspace_id
     and agents.user_id = v_agent.user_id;
+  perform private.withdraw_invitations(v_agent);
   return v_agent;
 end;
 $$;
 comment on function public.update_agent(uuid, uuid, jsonb) is
-  'Changes name, avatar_url or role of an agent: everybody their own name and picture, owners and admins also others'' and roles, only owners make and unmake owners. A definer: writes go through functions only. LC400 changes_invalid, name_invalid, avatar_invalid, role_missing; LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found, agent_not_found; LC409 last_owner.';
+  'Changes name, avatar_url or role of an agent: everybody their own name and picture, owners and admins also others'' and roles, only owners make and unmake owners. Open invitations that they may not write any more are withdrawn. A definer: writes go through functions only. LC400 changes_invalid, name_invalid, avatar_invalid, role_missing; LC401 sign_in_required; LC403 not_allowed; LC404 workspace_not_found, agent_not_found; LC409 last_owner.';
 
 revoke execute on function
   public.my_preferences(uuid),

@@ -107,6 +107,66 @@ test('[TEAM-3] who is removed leaves no door open: what they invited, or were in
   expect(await accept(colleague, ours)).toMatchObject({ removed_at: null })
 })
 
+test('[TEAM-8] who loses the right to invite loses the open invitations that go beyond it, for good', async ({
+  db,
+}) => {
+  const { id, owner, admin } = await db.given.workspace()
+  const second = await db.given.user({ email: `${uuidv7()}@example.com` })
+  const join = async (who: typeof owner, whom: typeof owner, role: string): Promise<unknown> =>
+    accept(whom, await invite(who, whom, role))
+  const invite = (who: typeof owner, whom: typeof owner, role: string): Promise<string> =>
+    db.as(who).rpc('invite_agent', { workspace_id: id, email: whom.email, role })
+  const accept = (who: typeof owner, token: string): Promise<unknown> => db.as(who).rpc('accept_invitation', { token })
+  const make = (whom: typeof owner, role: string, by = owner): Promise<unknown> =>
+    db.as(by).rpc('update_agent', { workspace_id: id, user_id: whom.id, changes: { role } })
+  const friend = () => db.given.user({ email: `${uuidv7()}@example.com` })
+  const open = () => db.sql`select email from public.invitations where workspace_id = ${id} and accepted_at is null`
+  const gone = refusal('invitation_not_found')
+  await join(owner, second, 'owner')
+
+  const [first, late, ours, theirs] = [await friend(), await friend(), await friend(), await friend()]
+  const joined = await join(admin, first, 'admin')
+  const byAdmin = await invite(admin, late, 'admin')
+  const byOwner = await invite(owner, ours, 'agent')
+  await make(admin, 'agent')
+  expect(await open()).toEqual([{ email: ours.email }])
+  await expect(accept(late, byAdmin)).rejects.toMatchObject(gone)
+  await expect(invite(admin, late, 'agent')).rejects.toMatchObject(refusal('not_allowed'))
+  expect(joined, 'who came in time stays').toMatchObject({ role: 'admin', removed_at: null })
+  await make(admin, 'admin')
+  await expect(accept(late, byAdmin), 'for good').rejects.toMatchObject(gone)
+  expect(await accept(ours, byOwner)).toMatchObject({ role: 'agent' })
+
+  const asOwner = [await invite(second, late, 'owner'), await invite(second, theirs, 'admin')] as const
+  await make(second, 'owner') // nothing new
+  await db.as(second).rpc('update_agent', { workspace_id: id, user_id: second.id, changes: { name: 'Still me' } })
+  expect(await open()).toHaveLength(2)
+  await make(second, 'admin', second) // by themselves
+  await expect(accept(late, asOwner[0])).rejects.toMatchObject(gone)
+  expect(await accept(theirs, asOwner[1])).toMatchObject({ role: 'admin' })
+})
+
+test('[TEAM-8] accepted in the moment of losing it: in before, or not at all', async ({ db }) => {
+  const { id, owner, admin } = await db.given.workspace()
+  for (let round = 0; round < 8; round += 1) {
+    const friend = await db.given.user({ email: `${uuidv7()}@example.com` })
+    const token = await db
+      .as(admin)
+      .rpc<string>('invite_agent', { workspace_id: id, email: friend.email, role: 'admin' })
+    const make = (role: string): Promise<unknown> =>
+      db.as(owner).rpc('update_agent', { workspace_id: id, user_id: admin.id, changes: { role } })
+    const accept = (): Promise<unknown> => db.as(friend).rpc('accept_invitation', { token })
+    const [joined] = await Promise.allSettled([accept(), make('agent')])
+    if (joined.status === 'rejected') {
+      expect(joined.reason).toMatchObject(refusal('invitation_not_found'))
+      await expect(accept()).rejects.toMatchObject(refusal('invitation_not_found'))
+    }
+    const agents = await db.as(owner).select('agents', { user_id: friend.id })
+    expect(agents).toHaveLength(joined.status === 'fulfilled' ? 1 : 0)
+    await make('admin')
+  }
+})
+
 test('[TEAM-3] who may invite whom', async ({ db }) => {
   const { id, owner, admin, agent, agentElsewhere, contact } = await db.given.personas()
   const invite = (

@@ -29,7 +29,10 @@ export function Member({ agent, isHere }: { agent: AgentRow; isHere: boolean }) 
           changes: { role },
         }),
       ),
-    { touches: [teamQueries.agents(office).queryKey], done: t.settings.saved },
+    {
+      touches: [teamQueries.agents(office).queryKey, teamQueries.invitations(office).queryKey],
+      done: t.settings.saved,
+    },
   )
   const remove = useChange(
     () => tell(office.client.rpc('remove_agent', { workspace_id: office.workspaceId, user_id: agent.user_id })),
