@@ -1,29 +1,44 @@
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { buildLoader } from './loader.ts'
-import { buildFirstScreen } from './widget.ts'
+import { buildChat } from './widget.ts'
 
 // What other people's pages carry. In bytes as a server sends them, brotli.
 
 const brotli = (codes: string[]) => codes.reduce((sum, code) => sum + brotliCompressSync(code).length, 0)
 
-// Vite builds what the environment says, and here it says `test`.
-beforeAll(() => void vi.stubEnv('NODE_ENV', 'production'))
+let weights: Record<'loader' | 'panel' | 'firstScreen' | 'firstMessage', number>
 
-test('widget.js, on every page, weighs at most 4 kB', async () => {
-  const bytes = brotli([await buildLoader('widget.js')])
-  console.info(`widget.js: ${(bytes / 1000).toFixed(2)} kB brotli of 4`)
-  expect(bytes).toBeLessThanOrEqual(4_000)
+beforeAll(async () => {
+  vi.stubEnv('NODE_ENV', 'production') // Vite builds what the environment says, and here it says `test`
+  const chat = await buildChat()
+  weights = {
+    loader: brotli([await buildLoader('widget.js')]),
+    panel: brotli([await buildLoader('widget-panel.js')]),
+    firstScreen: brotli(chat.firstScreen),
+    firstMessage: brotli(chat.firstMessage),
+  }
+}, 60_000)
+
+test.each([
+  ['loader', 4_000, 'widget.js, on every page'],
+  ['panel', 4_000, 'widget-panel.js, with the first intent'],
+  ['firstScreen', 90_000, 'the scripts of the chat’s first screen'],
+] as const)('%s: at most %i bytes for %s', (part, limit, what) => {
+  console.info(`${what}: ${(weights[part] / 1000).toFixed(2)} kB brotli of ${limit / 1000}`)
+  expect(weights[part]).toBeLessThanOrEqual(limit)
 })
 
-test('widget-panel.js, with the first intent, weighs at most 4 kB', async () => {
-  const bytes = brotli([await buildLoader('widget-panel.js')])
-  console.info(`widget-panel.js: ${(bytes / 1000).toFixed(2)} kB brotli of 4`)
-  expect(bytes).toBeLessThanOrEqual(4_000)
-})
-
-test('the scripts of the chat’s first screen weigh at most 90 kB', { timeout: 60_000 }, async () => {
-  const bytes = brotli(await buildFirstScreen())
-  console.info(`The chat's first screen: ${(bytes / 1000).toFixed(1)} kB brotli of 90`)
-  expect(bytes).toBeLessThanOrEqual(90_000)
+test.each([
+  ['README.md', /([\d.]+) kB/g],
+  ['README.fr.md', /([\d,]+) ko/g],
+])('%s says what they weigh, rounded as it is written', (file, weight) => {
+  const row = /^\| \*\*Causerie\*\* .*$/m.exec(readFileSync(file, 'utf8'))?.[0] ?? ''
+  const written = [...row.matchAll(weight)].map(([, number]) => String(number).replace(',', '.'))
+  const { loader, panel, firstScreen, firstMessage } = weights
+  const rounded = [loader, panel, firstScreen, firstMessage].map((bytes, i) =>
+    (bytes / 1000).toFixed(written[i]?.split('.')[1]?.length ?? 0),
+  )
+  expect(written).toEqual(rounded)
 })

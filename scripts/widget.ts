@@ -48,15 +48,23 @@ export function scriptsOf(html: string): string[] {
   return [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, file]) => String(file))
 }
 
-/** Builds the chat's page without writing it. @returns the code of the scripts that its first screen needs */
-export async function buildFirstScreen(): Promise<string[]> {
+/**
+ * Builds the chat's page without writing it.
+ * @returns the code of the scripts that its first screen needs, and of those that the first message brings
+ */
+export async function buildChat(): Promise<{ firstScreen: string[]; firstMessage: string[] }> {
   const built = await build({ ...WIDGET_BUILD, build: { ...WIDGET_BUILD.build, write: false } })
   const output = Array.isArray(built) ? built[0]?.output : 'output' in built ? built.output : undefined
   const page = output?.find(({ fileName }) => fileName === 'widget.html')
   if (page?.type !== 'asset') throw new Error('The widget was built without a page.')
-  return scriptsOf(String(page.source)).map((file) => {
+  const firstScreen = scriptsOf(String(page.source)).map((file) => {
     const chunk = output?.find(({ fileName }) => fileName === file)
     if (chunk?.type !== 'chunk') throw new Error(`The widget was built without ${file}.`)
     return chunk.code
   })
+  const firstMessage = (output ?? []).flatMap((chunk) =>
+    chunk.type === 'chunk' && /realtime-js|sharedWire/.test(chunk.facadeModuleId ?? '') ? [chunk.code] : [],
+  )
+  if (firstMessage.length !== 2) throw new Error('The widget was built without Realtime in a part of its own.')
+  return { firstScreen, firstMessage }
 }
