@@ -62,7 +62,11 @@ export default function EmojiPicker({ onChoose }: { onChoose: (emoji: string) =>
     }) as unknown as PickerElement
     place.current.append(picker)
     const stopMending = picker.shadowRoot ? mendPicker(picker.shadowRoot, names(), setEmpty) : () => undefined
-    const themes = new MutationObserver(() => picker.update({ theme: themeOfPage() }))
+    colour(place.current)
+    const themes = new MutationObserver(() => {
+      picker.update({ theme: themeOfPage() })
+      if (place.current) colour(place.current)
+    })
     themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
     return () => {
       themes.disconnect()
@@ -87,6 +91,12 @@ function gridFor(widthPx: number): { perLine: number; emojiButtonSize: number } 
   const roomPx = widthPx - 12 - 16
   const perLine = Math.max(5, Math.floor(roomPx / 36))
   return { perLine, emojiButtonSize: roomPx / perLine }
+}
+
+/** emoji-mart takes colours as numbers only; what the inbox chose is known in the page alone. Its own blue stays for ours. */
+function colour(place: HTMLElement): void {
+  const numbers = /^rgb\(([\d, ]+)\)$/.exec(getComputedStyle(place).caretColor)?.[1]
+  if (numbers) place.style.setProperty('--rgb-accent', numbers)
 }
 
 async function load(locale: Locale): Promise<Loaded> {

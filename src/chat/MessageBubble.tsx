@@ -24,6 +24,9 @@ interface MessageBubbleProps {
   onDiscard: (id: string) => void
 }
 
+/** A few, and nothing else: shown large. */
+const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{RI}{2}|\u200d|\ufe0f|\s){1,12}$/u
+
 export const MessageBubble = memo(function MessageBubble(props: MessageBubbleProps) {
   const { message, opensGroup, closesGroup, isRead, isFocused, names, onRetry, onDiscard } = props
   const { t, formatTime, formatMoment } = useI18n()
@@ -75,6 +78,7 @@ export const MessageBubble = memo(function MessageBubble(props: MessageBubblePro
             styles.bubble,
             message.deleted_at && styles.deleted,
             delivery.state === 'failed' && styles.failed,
+            message.body !== null && ONLY_EMOJI.test(message.body) && styles.onlyEmoji,
           )}
           title={moment}
         >

@@ -68,7 +68,7 @@ export function ConversationHeader({
           <h2 className={styles.title}>
             {assignee?.name ?? inbox?.name ?? (isLoading ? <NameToCome /> : t.widget.panel)}
           </h2>
-          <p className={styles.status}>{inbox && status}</p>
+          {(inbox ?? isLoading) && <p className={styles.status}>{inbox && status}</p>}
         </div>
         <PanelTools {...tools}>
           {(close) =>

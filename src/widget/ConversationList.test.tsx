@@ -81,7 +81,7 @@ test('in French too', () => {
   given({ conversations: [answered, closed] }, 'fr')
   const rows = within(screen.getByRole('list', { name: 'Conversations' })).getAllByRole('button')
   expect(rows[0]?.textContent).toContain('2 messages non lus')
-  expect(rows[1]?.textContent).toMatch(/Vous\s: <b>Thanks<\/b>.*Close/)
+  expect(rows[1]?.textContent).toMatch(/Vous\s: <b>Thanks<\/b>.*Terminée/)
 })
 
 test('a row chooses its conversation; the button below begins another', async () => {

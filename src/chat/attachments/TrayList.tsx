@@ -24,8 +24,8 @@ export default function TrayList({ conversationId, files }: { conversationId: st
               </span>
             )}
             <span className={styles.text}>
-              <span className={styles.name} title={file.name}>
-                <bdi>{file.name}</bdi>
+              <span className={styles.name} title={file.name} dir="auto">
+                {file.name}
               </span>
               <State file={file} conversationId={conversationId} />
             </span>
@@ -81,7 +81,7 @@ function State({ file, conversationId }: { file: PendingFile; conversationId: st
     case 'failed': {
       const isTooLarge = file.error.hint === 'attachment_too_large' && rules
       return (
-        <span className={styles.trouble} role="alert">
+        <span ref={reveal} className={styles.trouble} role="alert">
           {isTooLarge ? t.attachments.tooLarge(formatBytes(rules.max_bytes)) : errorText(t, file.error)}
         </span>
       )
@@ -89,6 +89,11 @@ function State({ file, conversationId }: { file: PendingFile; conversationId: st
     default:
       return file satisfies never
   }
+}
+
+/** Of many files, the one that is refused may lie below the others' edge. */
+function reveal(trouble: HTMLElement | null): void {
+  trouble?.closest('li')?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Trying again would end the same way. */

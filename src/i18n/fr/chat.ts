@@ -26,7 +26,7 @@ export const chat = {
   statusOpen: 'Ouverte',
   statusSnoozed: 'En veille',
   statusClosed: 'Close',
-  closedHint: 'Cette conversation est close. Écrivez pour la rouvrir.',
+  closedHint: 'Cette conversation est terminée. Écrivez pour la rouvrir.',
 
   sending: 'Envoi…',
   waiting: 'En attente d’envoi…',

@@ -30,7 +30,7 @@ export const widget = {
   listFailed: 'Vos conversations n’ont pas pu être chargées.',
   mine: (text: string) => `Vous : ${text}`,
   deleted: 'Message supprimé',
-  closed: 'Close',
+  closed: 'Terminée',
   waiting: 'En attente',
   unreadInRow: (count: number) => (count === 1 ? '1 message non lu' : `${count} messages non lus`),
 
