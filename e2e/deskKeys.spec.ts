@@ -72,7 +72,7 @@ test('by keyboard alone: people named, written about, merged, taken apart, block
   stack,
 }) => {
   const { page } = await agent()
-  const { press, option, chooseLast, details } = keysOn(page)
+  const { press, option, pick, chooseLast, details } = keysOn(page)
   const [first, second] = [await customer(), await customer()]
   const [one, two] = [await written(page, first, 'Is it waterproof?'), await written(page, second, 'And for sand?')]
   await standAt(page, one)
@@ -121,11 +121,17 @@ test('by keyboard alone: people named, written about, merged, taken apart, block
   await expect(page.getByRole('heading', { name: other })).toBeVisible()
 
   await standAt(page, two)
-  for (const done of ['Contact blocked: they can’t write any more', 'Contact unblocked']) {
-    await press('.')
-    await chooseLast()
-    await expect(page.getByText(done).first()).toBeVisible()
-  }
+  await press('.')
+  await chooseLast()
+  await expect(page.getByText('Contact blocked: they can’t write any more').first()).toBeVisible()
+  await press('Control+k') // and by its name
+  await pick('Command palette', 'unblock', 'Unblock this contact')
+  await expect(page.getByText('Contact unblocked').first()).toBeVisible()
+  await press('Control+k')
+  await pick('Command palette', 'merge', 'Merge with another contact')
+  await expect(page.getByRole('combobox', { name: 'Find a contact' })).toBeFocused()
+  await press('Escape')
+  await expect(page.getByRole('button', { name: 'More actions' })).toBeFocused()
   const events = details.getByRole('region', { name: 'Events' })
   await expect(events).toContainText('unblocked')
 

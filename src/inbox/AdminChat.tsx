@@ -19,6 +19,7 @@ import { ConversationDetails } from './ConversationDetails'
 import { ConversationPane, PaneFrame } from './ConversationPane'
 import { ErasedPerson } from './ErasedPerson'
 import { Overview } from './Overview'
+import { PersonDialogs, type PersonQuestion } from './PersonDialogs'
 import { deskQueries } from './queries'
 import { ShortcutsDialog } from './ShortcutsDialog'
 import { Sidebar } from './Sidebar'
@@ -52,10 +53,14 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   useLiveDesk(useMissedAlerts())
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
-  const [dialog, setDialog] = useState<'help' | 'palette' | null>(null)
+  const [dialog, setDialog] = useState<'help' | 'palette' | PersonQuestion | null>(null)
   // One that says late that it is closed must not close the other.
-  const toggled = (which: 'help' | 'palette') => (open: boolean) =>
+  const toggle = (which: NonNullable<typeof dialog>, open: boolean) =>
     setDialog((now) => (open ? which : now === which ? null : now))
+  function ask(question: PersonQuestion) {
+    pane.current?.querySelector<HTMLElement>('[data-does="more"]')?.focus() // where one is when it has been answered
+    setDialog(question)
+  }
   const noteSelection = useCallback((next: Selection) => {
     selection.current = next
   }, [])
@@ -109,17 +114,31 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
           )}
         </main>
       </div>
-      <ShortcutsDialog open={dialog === 'help'} onOpenChange={toggled('help')} />
+      <ShortcutsDialog open={dialog === 'help'} onOpenChange={(open) => toggle('help', open)} />
+      {conversationId && (
+        <PersonDialogs
+          key={conversationId}
+          conversationId={conversationId}
+          asked={dialog === 'merge' || dialog === 'erase' ? dialog : null}
+          onOpenChange={toggle}
+        />
+      )}
       <CommandPalette
         open={dialog === 'palette'}
-        onOpenChange={(open) => setDialog((now) => (open ? 'palette' : now === 'palette' ? null : now))}
+        onOpenChange={(open) => toggle('palette', open)}
         filters={filters}
         conversationId={conversationId}
-        onPress={(selector) => requestAnimationFrame(() => press(pane.current, selector))}
+        onPress={(selector) => requestAnimationFrame(() => pressOrShow(pane.current, selector))}
+        onAsk={(question) => requestAnimationFrame(() => ask(question))}
         onHelp={() => setDialog('help')}
       />
     </div>
   )
+}
+
+/** What a narrow pane has no place for stands in the details. */
+function pressOrShow(pane: HTMLElement | null, selector: string) {
+  return press(pane, selector) || press(pane, '[data-does="details"][aria-expanded="false"]')
 }
 
 interface ChosenProps {

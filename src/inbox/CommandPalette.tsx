@@ -10,10 +10,12 @@ import { useCanned } from './composer/useCanned'
 import { contactName } from './contactName'
 import { INSERT } from './insert'
 import { toMessage } from './messageAddress'
+import type { PersonQuestion } from './PersonDialogs'
 import { previewOf } from './preview'
 import { fetchFound, searchQueries, type SearchResult } from './searchQueries'
-import { useDesk, useRows } from './useDesk'
+import { useDesk, useInboxNames, useRows } from './useDesk'
 import type { Filters } from './useFilters'
+import { usePersonCommands } from './usePersonCommands'
 import styles from './CommandPalette.module.css'
 
 interface CommandPaletteProps {
@@ -23,6 +25,8 @@ interface CommandPaletteProps {
   conversationId: string | null
   /** Presses what is on the page, once the palette has gone. */
   onPress: (selector: string) => void
+  /** Asks about who writes in the open conversation, once the palette has gone. */
+  onAsk: (question: PersonQuestion) => void
   onHelp: () => void
 }
 
@@ -41,11 +45,15 @@ export function CommandPalette(props: CommandPaletteProps) {
   )
 }
 
-function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: CommandPaletteProps) {
+function Commands({ filters, conversationId, onPress, onAsk, onHelp, onOpenChange }: CommandPaletteProps) {
   const { t } = useI18n()
+  const { meId } = useDesk()
+  const hasOtherInboxes = useInboxNames().size > 1
   const navigate = useNavigate()
   const rows = useRows()
-  const row = conversationId ? rows.get(conversationId) : undefined
+  const open = conversationId ? rows.get(conversationId) : undefined
+  const row = open?.contact.erased_at ? undefined : open
+  const personCommands = usePersonCommands(row, onAsk)
   const canned = useCanned(row)
   const [typed, setTyped] = useState('')
   const query = useDeferredValue(typed.trim())
@@ -79,13 +87,13 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
                       action(t.inbox.snooze, '[data-does="snooze"]', 'S'),
                     ]),
                 ...(row.status === 'open' ? [] : [action(t.inbox.reopenConversation, '[data-does="reopen"]', 'O')]),
-                action(t.inbox.assignToMe, '[data-does="assign"]', 'M'),
+                ...(row.assignee_id === meId ? [] : [action(t.inbox.assignToMe, '[data-does="assign"]', 'M')]),
                 action(t.desk.assignTo, '[data-does="assign-to"]', 'A'),
                 action(t.desk.labels, '[data-does="labels"]', 'L'),
                 action(t.desk.priority, '[data-does="priority"]', 'P'),
-                action(t.desk.moveTo, '[data-does="move"]', 'V'),
+                ...(hasOtherInboxes ? [action(t.desk.moveTo, '[data-does="move"]', 'V')] : []),
+                ...personCommands,
                 action(t.inbox.details, '[data-does="details"]', 'I'),
-                action(t.desk.moreActions, '[data-does="more"]', '.'),
               ]
             : [],
         },
@@ -124,7 +132,7 @@ function Commands({ filters, conversationId, onPress, onHelp, onOpenChange }: Co
           label: t.inbox.conversations,
           items: [
             ...[...rows.values()]
-              .filter(({ id }) => id !== conversationId && !conversations.has(id))
+              .filter(({ id, contact }) => id !== conversationId && !conversations.has(id) && !contact.erased_at)
               .slice(0, query === '' ? 5 : KNOWN_MAX)
               .map((other) => ({
                 id: other.id,
