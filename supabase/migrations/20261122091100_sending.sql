@@ -240,7 +240,7 @@ begin
       elsif v_asked.is_unnamed then
         raise exception 'Only those may write here whom the site has named.' using errcode = 'LC403', hint = 'verified_only';
       elsif (v_conversation.last_seq + 1) % 4 = 0 then
-        perform private.count_messages(v_conversation.contact_id, 4); -- in fours, as admit_contact_message()
+        perform private.count_messages(v_conversation.contact_id, 4); -- in fours, see the migration admission
       end if;
     end if;
     v_message := private.add_message(

@@ -100,7 +100,7 @@ begin
   v_conversation := private.lock_conversation(start_conversation.id);
   if v_conversation.id is null then
     start_conversation.body := private.checked_message_body(body, cardinality(attachment_ids) > 0);
-    perform private.admit_contact_message(v_inbox.id, v_contact_id);
+    perform private.admit_first_message(v_inbox, v_contact_id);
     perform private.admit_conversation(v_inbox.id, v_contact_id, start_conversation.id, context ->> 'challenge');
     v_greeting := nullif(
       btrim(

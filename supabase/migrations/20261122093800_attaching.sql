@@ -72,7 +72,7 @@ begin
 end;
 $$;
 comment on function private.admit_contact_file(public.inboxes, uuid, uuid) is
-  'Raises if this user, as this contact (null: as whoever they are in the inbox, in a conversation that is not begun), may send no file now. Counts nothing, as admit_contact_message() may. LC403 blocked, verified_only.';
+  'Raises if this user, as this contact (null: as whoever they are in the inbox, in a conversation that is not begun), may send no file now. Counts nothing, unlike admit_first_message(). LC403 blocked, verified_only.';
 
 create function private.check_attachment_quota(user_ids uuid[], author public.actor, size bigint)
   returns void
