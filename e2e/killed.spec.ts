@@ -121,18 +121,21 @@ test('with the database down for more than 10 s, pages that stood open and that 
   await write(open.chat, held)
   await openRow(desk.page, held)
 
-  const repair = keepDatabaseDown(stack.DB_URL)
-  const downAt = Date.now()
-  for (let i = 1; i <= 5; i++) {
-    await write(open.chat, `${held} customer ${i}`)
-    await write(desk.page, `${held} agent ${i}`)
-  }
   const alice = await customer()
   const early = unique('early')
-  await openChat(alice)
-  await write(alice.chat, early)
+
+  const repair = keepDatabaseDown(stack.DB_URL)
+  const downAt = Date.now()
+  const several = async (window: Page | FrameLocator, who: string) => {
+    for (let n = 1; n <= 5; n++) await write(window, `${held} ${who} ${n}`)
+  }
+  const [inbox] = await Promise.all([
+    agent({ unlisted: true }),
+    several(open.chat, 'customer'),
+    several(desk.page, 'agent'),
+    openChat(alice).then(() => write(alice.chat, early)),
+  ])
   await expect(log(alice.chat)).toContainText(early)
-  const inbox = await agent({ unlisted: true })
   const screens = [open.chat, desk.page, alice.chat, inbox.page]
   for (const screen of screens) await expect(screen.getByRole('alert').first()).toBeVisible({ timeout: 10_000 })
   await expect.poll(() => Date.now() - downAt, { timeout: 15_000 }).toBeGreaterThan(12_000)
