@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, use } from 'react'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -8,6 +8,7 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { AttachmentList } from './attachments/AttachmentList'
 import { useChat } from './ChatProvider'
 import { Markdown } from './markdown/Markdown'
+import { MessageActionsContext } from './MessageActions'
 import type { ChatMessage } from './model'
 import type { Names } from './useNames'
 import styles from './MessageBubble.module.css'
@@ -137,6 +138,7 @@ function Foot({
   isExact: boolean
 }) {
   const { t } = useI18n()
+  const actionsOf = use(MessageActionsContext)
   const { delivery } = message
   if (delivery.state === 'failed') return null
   if (delivery.state !== 'stored') {
@@ -153,6 +155,7 @@ function Foot({
         {isExact ? moment : time}
       </time>
       {isRead && <span> · {t.chat.read}</span>}
+      {actionsOf?.(message)}
     </span>
   )
 }

@@ -9,7 +9,11 @@ import type { Stored, StoredMessage } from './timeline'
 const INBOX_CONVERSATION =
   '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at, erased_at)'
 
-type TimelineRow = ({ type: 'message' } & MessageRow) | ({ type: 'note' } & NoteRow) | ({ type: 'event' } & EventRow)
+type TimelineRow =
+  | ({ type: 'message' } & MessageRow)
+  | ({ type: 'note' } & NoteRow)
+  /** `message`: what is left of the one that was deleted. */
+  | ({ type: 'event' } & EventRow & { message?: MessageRow | null })
 
 export interface AgentApi extends ChatApi {
   /** Null: there is none in this workspace. */
@@ -64,7 +68,7 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
           ...(before !== undefined && { before_rev: before }),
         }),
       )
-      return rows.map(fromTimelineRow)
+      return rows.flatMap((row) => fromTimelineRow(row, after !== undefined))
     },
     async conversation(conversationId) {
       const row = await tell(
@@ -123,14 +127,18 @@ export function fromMessageRow(row: MessageRow): StoredMessage {
   }
 }
 
-function fromTimelineRow(row: TimelineRow): Stored {
+// What was deleted is known only to who asks what came after: whoever reads a page anew finds the tombstone in its place.
+function fromTimelineRow(row: TimelineRow, isLater: boolean): Stored | Stored[] {
   switch (row.type) {
     case 'message':
       return fromMessageRow(row)
     case 'note':
       return { ...row, number: row.rev }
-    case 'event':
-      return { ...row, number: row.rev }
+    case 'event': {
+      const { message, ...event } = row
+      const stored = { ...event, number: event.rev }
+      return message && isLater ? [fromMessageRow(message), stored] : stored
+    }
     default:
       return row satisfies never
   }

@@ -71,7 +71,7 @@ export function contactApi(
         client.rpc('my_messages', {
           conversation_id: conversationId,
           max,
-          ...(after !== undefined && { after_seq: after }),
+          ...(after !== undefined && { after_seq: after, and_deleted: true }),
           ...(before !== undefined && { before_seq: before }),
         }),
       )

@@ -42,6 +42,8 @@ export function eventSentence(event: ChatEvent, until: string, t: Words['chat'])
       return t.event.unblocked(who)
     case 'identified':
       return t.event.identified
+    case 'message_deleted':
+      return t.event.messageDeleted(who)
     default:
       return event.kind satisfies never
   }

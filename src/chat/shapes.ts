@@ -72,9 +72,9 @@ export interface ContactConversation {
 /** The row of `messages` that agents read. */
 export type MessageRow = Tables<'messages'>
 export type NoteRow = Tables<'notes'>
-/** `data` says what the kind needs: whom it was assigned to, until when it sleeps, a label's or inbox's name, the priority, the rating. */
+/** `data` says what the kind needs: whom it was assigned to, until when it sleeps, a label's or inbox's name, the priority, the rating, which message. */
 export type EventRow = Omit<Tables<'conversation_events'>, 'data'> & {
-  data: { assignee_id?: string | null; until?: string; name?: string; priority?: number; score?: number }
+  data: { assignee_id?: string | null; until?: string; name?: string; priority?: number; score?: number; seq?: number }
 }
 
 export type ConversationStatus = 'open' | 'snoozed' | 'closed'

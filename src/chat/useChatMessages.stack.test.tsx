@@ -112,6 +112,32 @@ describe('whatever the network does', () => {
     await waitFor(() => expect(mine.seat.chat().realtime.connection.get().state).toBe('live'), LATER)
   }, 60_000)
 
+  test('[DELETE-2] a message that was deleted while one is cut off is gone there too, in its place', async ({
+    db,
+    stack,
+  }) => {
+    const { mine, theirs, weather } = await talking(stack, db)
+    const id = mine.get().id
+    const account = await newAgent(await workspaceOf(db, id), stack, db)
+    const colleague = look(await seatOf(account, await workspaceOf(db, id), optionsOf(stack, weather)), id)
+    for (const body of ['a slip', 'the answer']) theirs.chat().sendMessage(body)
+    for (const one of [mine, colleague]) {
+      await waitFor(() => expect(bodies(one.chat())).toEqual(['Hello?', 'a slip', 'the answer']), SOON)
+      await waitFor(() => expect(one.seat.chat().realtime.connection.get().state).toBe('live'), SOON)
+    }
+    await waitFor(() => expect(allStored(theirs.chat())).toBe(true), SOON)
+    weather.cut()
+    for (const one of [mine, colleague])
+      await waitFor(() => expect(one.seat.chat().realtime.connection.get().state).not.toBe('live'), SOON)
+    const slip = theirs.chat().messages.find(({ body }) => body === 'a slip')
+    const { error } = await theirs.seat.client.rpc('delete_message', { conversation_id: id, id: slip?.id ?? '' })
+    expect(error).toBeNull()
+    await waitFor(() => expect(bodies(theirs.chat())).toEqual(['Hello?', null, 'the answer']), SOON)
+    weather.mend()
+    for (const one of [mine, colleague])
+      await waitFor(() => expect(bodies(one.chat())).toEqual(['Hello?', null, 'the answer']), LATER)
+  }, 60_000)
+
   test('[SCREEN-2] polling alone carries the conversation while Realtime refuses', async ({ db, stack }) => {
     const { mine, theirs, weather } = await talking(stack, db)
     weather.refuseSockets(true)

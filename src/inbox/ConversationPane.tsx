@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
+import { MessageActionsContext } from '@/chat/MessageActions'
+import type { ChatMessage } from '@/chat/model'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -9,6 +11,7 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { contactName } from './contactName'
 import { Composer } from './composer/Composer'
 import { ConversationActions } from './ConversationActions'
+import { DeleteMessage } from './DeleteMessage'
 import { ShowMessage } from './ShowMessage'
 import { useAgents, useDesk } from './useDesk'
 import { useMentionsSeen } from './useMentionsSeen'
@@ -53,21 +56,25 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
           <InfoIcon />
         </IconButton>
       </header>
-      <ChatWindow
-        key={row.id}
-        conversationId={row.id}
-        title={name}
-        hideHeader
-        renderComposer={(chat) => (
-          <>
-            <ShowMessage chat={chat} />
-            <Composer row={row} chat={chat} takesFocus={hasKeyboard()} />
-          </>
-        )}
-      />
+      <MessageActionsContext value={actionsOf}>
+        <ChatWindow
+          key={row.id}
+          conversationId={row.id}
+          title={name}
+          hideHeader
+          renderComposer={(chat) => (
+            <>
+              <ShowMessage chat={chat} />
+              <Composer row={row} chat={chat} takesFocus={hasKeyboard()} />
+            </>
+          )}
+        />
+      </MessageActionsContext>
     </PaneFrame>
   )
 }
+
+const actionsOf = (message: ChatMessage) => <DeleteMessage message={message} />
 
 export function PaneFrame({ children }: { children: ReactNode }) {
   return <div className={styles.pane}>{children}</div>

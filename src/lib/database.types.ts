@@ -1530,6 +1530,30 @@ export type Database = {
       }
       delete_canned_response: { Args: { id: string }; Returns: undefined }
       delete_label: { Args: { id: string }; Returns: undefined }
+      delete_message: {
+        Args: { conversation_id: string; id: string }
+        Returns: {
+          agent_id: string | null
+          attachments: NonNullable<Json>
+          author: Database['public']['Enums']['actor']
+          body: string | null
+          conversation_id: string
+          created_at: string
+          deleted_at: string | null
+          id: string
+          inbox_id: string
+          kind: Database['public']['Enums']['message_kind']
+          rev: number
+          seq: number
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'messages'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
       delete_view: { Args: { id: string }; Returns: undefined }
       deletions_done: { Args: { paths: string[] }; Returns: undefined }
       deletions_due: { Args: { max?: number }; Returns: Json[] }
@@ -1659,7 +1683,7 @@ export type Database = {
       my_contact: { Args: { inbox_key: string }; Returns: Json }
       my_conversations: { Args: { inbox_key: string }; Returns: Json[] }
       my_messages: {
-        Args: { after_seq?: number; before_seq?: number; conversation_id: string; max?: number }
+        Args: { after_seq?: number; and_deleted?: boolean; before_seq?: number; conversation_id: string; max?: number }
         Returns: Json[]
       }
       my_preferences: { Args: { workspace_id: string }; Returns: Json }
@@ -2209,6 +2233,7 @@ export type Database = {
         | 'blocked'
         | 'unblocked'
         | 'identified'
+        | 'message_deleted'
       locale: 'fr' | 'en'
       message_kind: 'text' | 'greeting'
       turn_outcome: 'waiting' | 'replied' | 'closed_by_agent' | 'closed_by_contact'
@@ -2340,6 +2365,7 @@ export const Constants = {
         'blocked',
         'unblocked',
         'identified',
+        'message_deleted',
       ],
       locale: ['fr', 'en'],
       message_kind: ['text', 'greeting'],

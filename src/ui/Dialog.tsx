@@ -11,11 +11,22 @@ type DialogProps = {
   closeLabel: string
   description?: ReactNode
   children: ReactNode
+  /** Where the focus goes when it closes, if what opened it is not seen then. */
+  finalFocus?: () => HTMLElement | boolean
   /** `side`: a sheet along the end of the line, for what is a pane on larger screens. */
   kind?: 'middle' | 'side'
 }
 
-export function Dialog({ open, onOpenChange, title, closeLabel, description, children, kind = 'middle' }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  closeLabel,
+  description,
+  children,
+  finalFocus,
+  kind = 'middle',
+}: DialogProps) {
   const body = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -24,6 +35,7 @@ export function Dialog({ open, onOpenChange, title, closeLabel, description, chi
         <Base.Popup
           className={styles[kind]}
           initialFocus={(how) => (kind === 'middle' && how !== 'touch' && firstField(body.current)) || true}
+          finalFocus={finalFocus}
         >
           <header className={styles.header}>
             <Base.Title className={styles.title}>{title}</Base.Title>

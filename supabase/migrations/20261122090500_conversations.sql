@@ -4,7 +4,8 @@ create type public.actor as enum ('contact', 'agent', 'system');
 create type public.message_kind as enum ('text', 'greeting');
 create type public.conversation_event_kind as enum (
   'opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken',
-  'labelled', 'unlabelled', 'priority_changed', 'moved', 'merged', 'unmerged', 'rated', 'blocked', 'unblocked', 'identified'
+  'labelled', 'unlabelled', 'priority_changed', 'moved', 'merged', 'unmerged', 'rated', 'blocked', 'unblocked', 'identified',
+  'message_deleted'
 );
 
 create table public.conversations (
@@ -128,6 +129,7 @@ create index messages_of_contacts_idx
 create index messages_of_agents_idx
   on public.messages (workspace_id, created_at) include (inbox_id, agent_id)
   where author = 'agent';
+create index messages_deleted_idx on public.messages (conversation_id, deleted_at) where deleted_at is not null;
 
 create function private.tg_messages_inbox()
   returns trigger
@@ -200,7 +202,8 @@ create table public.conversation_events (
   constraint conversation_events_agent_id_check check ((actor = 'agent') = (agent_id is not null))
 );
 comment on table public.conversation_events is 'What happened to a conversation, for agents: opened, assigned, closed…';
-comment on column public.conversation_events.data is 'assignee_id for assigned and unassigned (who it was), until for snoozed.';
+comment on column public.conversation_events.data is
+  'assignee_id for assigned and unassigned (who it was), until for snoozed, seq for message_deleted (of the message).';
 create index conversation_events_workspace_id_idx on public.conversation_events (workspace_id, agent_id);
 
 alter table public.conversation_events enable row level security;

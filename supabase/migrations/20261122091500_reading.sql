@@ -28,7 +28,8 @@ create function public.my_messages(
   conversation_id uuid,
   after_seq integer default null,
   before_seq integer default null,
-  max integer default 50
+  max integer default 50,
+  and_deleted boolean default false
 )
   returns setof jsonb
   language plpgsql stable security definer set search_path = ''
@@ -49,12 +50,29 @@ begin
   if after_seq is not null then
     return query
     select private.contact_message(m)
-    from public.messages m
-    where m.conversation_id = my_messages.conversation_id
-      and m.seq > after_seq
-      and (before_seq is null or m.seq < before_seq)
-    order by m.seq
-    limit v_limit;
+    from (
+      (
+        select gone.*
+        from public.messages gone
+        where and_deleted
+          and gone.conversation_id = my_messages.conversation_id
+          and gone.deleted_at is not null
+          and gone.seq <= after_seq
+        order by gone.deleted_at desc
+        limit 50
+      )
+      union all
+      (
+        select later.*
+        from public.messages later
+        where later.conversation_id = my_messages.conversation_id
+          and later.seq > after_seq
+          and (before_seq is null or later.seq < before_seq)
+        order by later.seq
+        limit v_limit
+      )
+    ) m
+    order by m.seq;
   else
     return query
     select private.contact_message(m)
@@ -70,10 +88,10 @@ begin
   end if;
 end;
 $$;
-comment on function public.my_messages(uuid, integer, integer, integer) is
-  'The caller''s messages by seq: the first after after_seq, else the newest (before before_seq); at most 200. A definer: contacts select from no table. LC401 sign_in_required; LC404 conversation_not_found.';
-revoke execute on function public.my_messages(uuid, integer, integer, integer) from public, anon, authenticated, service_role;
-grant execute on function public.my_messages(uuid, integer, integer, integer) to authenticated;
+comment on function public.my_messages(uuid, integer, integer, integer, boolean) is
+  'The caller''s messages by seq: the first after after_seq, else the newest (before before_seq); at most 200. and_deleted: also those up to after_seq that were deleted, at most the last 50, for whoever knows them and was away. A definer: contacts select from no table. LC401 sign_in_required; LC404 conversation_not_found.';
+revoke execute on function public.my_messages(uuid, integer, integer, integer, boolean) from public, anon, authenticated, service_role;
+grant execute on function public.my_messages(uuid, integer, integer, integer, boolean) to authenticated;
 
 -- For agents
 
@@ -100,10 +118,25 @@ union all
 select n.conversation_id, n.rev, to_jsonb(n) || '{"type": "note"}'
 from public.notes n
 union all
-select e.conversation_id, e.rev, to_jsonb(e) || '{"type": "event"}'
+select
+  e.conversation_id,
+  e.rev,
+  to_jsonb(e) || case
+    when e.kind = 'message_deleted' then
+      jsonb_build_object(
+        'type', 'event',
+        'message', (
+          select to_jsonb(m)
+          from public.messages m
+          where m.conversation_id = e.conversation_id
+            and m.seq = (e.data ->> 'seq')::integer
+        )
+      )
+    else '{"type": "event"}'
+  end
 from public.conversation_events e;
 comment on view private.timeline_entries is
-  'Everything that stands in a conversation, each with its type. In order, each table is read by its index, and no further than a page goes.';
+  'Everything that stands in a conversation, each with its type; that a message was deleted, with what is left of it. In order, each table is read by its index, and no further than a page goes.';
 
 create function public.timeline(
   conversation_id uuid,

@@ -70,7 +70,7 @@ as $$
 declare
   v_words constant text := case when but_not is null then tsquery else format('(%s) & !(%s)', tsquery, but_not) end;
   v_match constant text := case
-    when tsquery is null then 'true'
+    when tsquery is null then 'x.body is not null'
     else format('to_tsvector(''simple'', private.words(x.body)) @@ %L::tsquery', v_words)
   end;
   v_where constant text := private.text_conditions(workspace_id, question, after);

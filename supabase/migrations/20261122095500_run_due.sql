@@ -247,6 +247,7 @@ begin
     ['uploads_given_up', 'expire_attachments', v_max::text],
     ['sessions_ended', 'end_sessions', v_max::text],
     ['erasures_finished', 'finish_erased', '10'],
+    ['deletions_finished', 'finish_deletions', v_max::text],
     ['forgotten', 'forget_expired', (v_max * 10)::text],
     ['words_read', 'learn_all_words', (v_max * 50)::text],
     ['assigned', 'route_all', v_max::text] -- last: while it gives away, others who do wait
@@ -265,7 +266,7 @@ begin
 end;
 $$;
 comment on function private.run_due(integer) is
-  'Does what is due, at most so much of each kind at once, and returns how much of each: woken, closed, dropped, unlabelled, uploads_given_up, sessions_ended, erasures_finished, forgotten, words_read, assigned; null for a step that failed, with a warning. Run it each minute, as the owner of the tables.';
+  'Does what is due, at most so much of each kind at once, and returns how much of each: woken, closed, dropped, unlabelled, uploads_given_up, sessions_ended, erasures_finished, deletions_finished, forgotten, words_read, assigned; null for a step that failed, with a warning. Run it each minute, as the owner of the tables.';
 
 -- Each minute, where the project has pg_cron. Where it hasn't, something else must call it: the embedded stack does.
 do $$

@@ -27,6 +27,7 @@ const ALLOWED: Record<string, string[]> = {
     'create_workspace',
     'delete_canned_response',
     'delete_label',
+    'delete_message',
     'delete_view',
     'discard_attachment',
     'end_conversation',

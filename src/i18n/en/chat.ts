@@ -87,6 +87,7 @@ export const chat = {
     rated: (score: number) => `The customer’s rating: ${score} of 5`,
     blocked: (who: string) => `${who} blocked the customer`,
     unblocked: (who: string) => `${who} unblocked the customer`,
+    messageDeleted: (who: string) => `${who} deleted a message`,
     identified: 'The site vouched for who the customer is',
   },
 }

@@ -121,6 +121,11 @@ export const desk = {
   blockedDone: 'Contact blocked: they can’t write any more',
   unblockedDone: 'Contact unblocked',
   blockFailed: 'Could not do that.',
+  delete: 'Delete',
+  deleteMessage: 'Delete message',
+  deleteMessageWords: 'It goes from the customer’s screen and yours, with its files. This can’t be undone.',
+  deleteMessageDo: 'Delete for everyone',
+
   mergeContact: 'Merge with another contact',
   mergeWords: 'For two contacts that are one person. Their conversations come together; it can be undone.',
   findContact: 'Find a contact',

@@ -92,6 +92,7 @@ export const chat = {
     rated: (score) => `Note du client : ${score} sur 5`,
     blocked: (who) => `${who} a bloqué le client`,
     unblocked: (who) => `${who} a débloqué le client`,
+    messageDeleted: (who) => `${who} a supprimé un message`,
     identified: 'Le site a confirmé l’identité du client',
   },
 } satisfies Translated<typeof english>

@@ -123,6 +123,12 @@ export const desk = {
   blockedDone: 'Contact bloqué : il ne peut plus écrire',
   unblockedDone: 'Contact débloqué',
   blockFailed: 'Cela n’a pas pu être fait.',
+  delete: 'Supprimer',
+  deleteMessage: 'Supprimer le message',
+  deleteMessageWords:
+    'Il disparaît de l’écran du client et du vôtre, avec ses fichiers. Cette action est irréversible.',
+  deleteMessageDo: 'Supprimer pour tous',
+
   mergeContact: 'Fusionner avec un autre contact',
   mergeWords:
     'Pour deux contacts qui sont une même personne. Leurs conversations se rejoignent ; cela peut être annulé.',

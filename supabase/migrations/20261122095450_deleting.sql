@@ -1,0 +1,106 @@
+-- Deleting a message. It keeps its seq and rev, by which it stands where it stood and figures are told again; that it is gone is an event
+-- with a rev of its own, from which those learn of it who were away.
+
+create table private.deleted_messages (
+  conversation_id uuid not null,
+  seq integer not null,
+  deleted_at timestamptz not null,
+  constraint deleted_messages_pkey primary key (conversation_id, seq)
+);
+comment on table private.deleted_messages is
+  'Of which messages Realtime, which keeps for three days what was sent, may still have the words. One row for each, so that nobody waits for another.';
+alter table private.deleted_messages enable row level security;
+
+create function public.delete_message(conversation_id uuid, id uuid)
+  returns public.messages
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_conversation public.conversations := private.lock_as_agent(conversation_id);
+  v_message public.messages;
+  v_event jsonb;
+begin
+  select m.*
+  into v_message
+  from public.messages m
+  where m.conversation_id = v_conversation.id
+    and m.id = delete_message.id
+    and m.author <> 'system';
+  if not found then
+    raise exception 'There is no such message.' using errcode = 'LC404', hint = 'message_not_found';
+  elsif v_message.agent_id is distinct from auth.uid() then
+    perform private.require_manager(v_conversation.workspace_id);
+  end if;
+  if v_message.deleted_at is not null then
+    return v_message;
+  end if;
+  v_conversation.changed_at := private.time_of_write(v_conversation);
+  v_conversation.contact_changed_at := v_conversation.changed_at;
+  v_conversation.rev := v_conversation.rev + 1;
+  if v_message.seq = v_conversation.last_seq then
+    v_conversation.last_message_preview := null;
+  end if;
+  delete from private.known_words k -- those that others wrote too are learnt again with the next of them
+  where k.workspace_id = v_conversation.workspace_id
+    and k.word = any (tsvector_to_array(to_tsvector('simple', private.words(v_message.body))));
+  update public.messages m
+  set body = null,
+    attachments = '[]',
+    deleted_at = v_conversation.changed_at
+  where m.conversation_id = v_conversation.id
+    and m.seq = v_message.seq
+  returning * into v_message;
+  delete from public.attachments a where a.message_id = v_message.id and a.conversation_id = v_conversation.id; -- their files go to the queue
+  v_event := private.add_event(v_conversation, 'message_deleted', 'agent', jsonb_build_object('seq', v_message.seq));
+  v_conversation := private.save_conversation(v_conversation);
+  insert into private.deleted_messages (conversation_id, seq, deleted_at)
+  values (v_conversation.id, v_message.seq, v_conversation.changed_at);
+  perform private.tell_workspace(
+    v_conversation.workspace_id,
+    'message_changed',
+    to_jsonb(v_message)
+      || jsonb_build_object('conversation', private.inbox_conversation(v_conversation), 'events', jsonb_build_array(v_event))
+  );
+  perform private.tell_contact(
+    v_conversation.contact_id,
+    'message_changed',
+    private.contact_message(v_message) || jsonb_build_object('conversation', private.contact_conversation(v_conversation))
+  );
+  return v_message;
+end;
+$$;
+comment on function public.delete_message(uuid, uuid) is
+  'Leaves a tombstone of a message, for both sides, and takes its files away; it can''t be undone. Agents delete what they wrote, owners and admins what anybody wrote. Again: the tombstone. A definer: writes go through functions only. LC401 sign_in_required; LC403 not_allowed; LC404 conversation_not_found, message_not_found.';
+revoke execute on function public.delete_message(uuid, uuid) from public, anon, authenticated, service_role;
+grant execute on function public.delete_message(uuid, uuid) to authenticated;
+
+create function private.finish_deletions(max integer)
+  returns integer
+  language plpgsql set search_path = ''
+as $$
+declare
+  v_done private.deleted_messages[] := array(
+    select d from private.deleted_messages d order by d.deleted_at limit greatest(finish_deletions.max, 0) for update skip locked
+  );
+begin
+  if v_done = '{}' then
+    return 0;
+  end if;
+  begin
+    -- All that was told of these conversations until then: a preview or a reply's summary holds the words too.
+    delete from realtime.messages m
+    using (select d.conversation_id::text as id, max(d.deleted_at) at time zone 'UTC' as until from unnest(v_done) d group by d.conversation_id) d
+    where d.id = coalesce(m.payload ->> 'conversation_id', m.payload ->> 'id')
+      and m.inserted_at <= d.until;
+  exception
+    when insufficient_privilege then -- a project that lets nobody: Realtime drops them itself within that time
+      v_done := array(select d from unnest(v_done) d where d.deleted_at < clock_timestamp() - interval '4 days');
+  end;
+  delete from private.deleted_messages f using unnest(v_done) d where f.conversation_id = d.conversation_id and f.seq = d.seq;
+  return coalesce(cardinality(v_done), 0);
+end;
+$$;
+comment on function private.finish_deletions(integer) is
+  'Removes what Realtime still keeps of deleted messages. Reads through what was broadcast in three days, hence apart from delete_message(). Returns of how many.';
+
+revoke execute on all functions in schema private from public;

@@ -1,0 +1,118 @@
+import { v7 as uuidv7 } from 'uuid'
+import { act, conversationRow, refusal, send } from './support/acts.ts'
+import { sentDuring, summary } from './support/broadcasts.ts'
+import type { TestDatabase } from './support/database.ts'
+import { nobody, type Persona } from './support/personas.ts'
+import type { Json } from './support/rpc.ts'
+import { expect, test } from './support/test.ts'
+
+type Message = Record<string, Json> & { id: string; seq: number }
+
+const remove = (db: TestDatabase, who: Persona, conversationId: string, id: string): Promise<Message> =>
+  act<Message>(db, who, 'delete_message', conversationId, { id })
+
+const GONE = { body: null, attachments: [], deleted_at: expect.any(String) }
+
+test('[DELETE-1] agents delete what they wrote, owners and admins what anybody wrote but the greeting; both sides are told once', async ({
+  db,
+}) => {
+  const { agent: agentElsewhere } = await db.given.workspace()
+  const { agent, admin, owner, contact, conversation } = await db.given.openConversation({ body: 'My card is 4242' })
+  const at = conversation.id
+  const [greeting, first] = await act<Message[]>(db, contact, 'my_messages', at)
+  const answer = await send(db, agent, at, 'Never write that here')
+  const other = await send(db, owner, at, 'And change it')
+  for (const [who, id, word] of [
+    [contact, first?.id, 'conversation_not_found'],
+    [contact, answer.id, 'conversation_not_found'],
+    [agentElsewhere, answer.id, 'conversation_not_found'],
+    [agent, first?.id, 'not_allowed'],
+    [agent, other.id, 'not_allowed'],
+    [owner, greeting?.id, 'message_not_found'],
+    [owner, uuidv7(), 'message_not_found'],
+  ] as const) {
+    await expect(remove(db, who, at, id ?? '')).rejects.toMatchObject(refusal(word))
+  }
+  await expect(remove(db, nobody, at, answer.id)).rejects.toMatchObject({ code: '42501' })
+
+  const before = await conversationRow(db, at)
+  const sent = await sentDuring(db, async () => {
+    expect(await remove(db, agent, at, answer.id)).toMatchObject({ ...GONE, seq: answer.seq })
+  })
+  expect(summary(sent)).toEqual(['workspace message_changed', 'contact message_changed'])
+  expect(sent[0]?.payload).toMatchObject({
+    ...GONE,
+    id: answer.id,
+    rev: answer.rev,
+    conversation: { rev: before.rev + 1 },
+    events: [{ kind: 'message_deleted', rev: before.rev + 1, agent_id: agent.id, data: { seq: answer.seq } }],
+  })
+  expect(sent[1]?.payload).toMatchObject({ ...GONE, id: answer.id, conversation: { id: at } })
+  expect(JSON.stringify(sent[1]?.payload)).not.toContain('rev"')
+  expect(await sentDuring(db, () => remove(db, owner, at, answer.id))).toEqual([])
+
+  await remove(db, admin, at, first?.id ?? '')
+  expect(await conversationRow(db, at)).toMatchObject({ last_message_preview: 'And change it' })
+  await remove(db, owner, at, other.id)
+  expect(await conversationRow(db, at)).toMatchObject({ last_message_preview: null, last_seq: other.seq })
+  expect(await act<Message[]>(db, contact, 'my_messages', at)).toMatchObject([
+    { kind: 'greeting', deleted_at: null },
+    GONE,
+    GONE,
+    GONE,
+  ])
+  await send(db, contact, at, 'Done')
+  expect(await conversationRow(db, at)).toMatchObject({ last_message_preview: 'Done' })
+})
+
+test('[DELETE-2] whoever was away learns of it by the next question', async ({ db }) => {
+  const { agent, contact, conversation } = await db.given.openConversation()
+  const at = conversation.id
+  const answer = await send(db, agent, at, 'A slip')
+  const last = await send(db, agent, at, 'The answer')
+  const { rev } = await conversationRow(db, at)
+  await remove(db, agent, at, answer.id)
+  expect(
+    await act<Message[]>(db, contact, 'my_messages', at, { after_seq: last.seq, and_deleted: true }),
+  ).toMatchObject([{ ...GONE, id: answer.id, seq: answer.seq }])
+  expect(await act<Message[]>(db, contact, 'my_messages', at, { after_seq: 2 })).toMatchObject([
+    { ...GONE, id: answer.id },
+    { body: 'The answer' },
+  ])
+  expect(await act<Message[]>(db, contact, 'my_messages', at, { after_seq: last.seq })).toEqual([])
+  expect(await act<Message[]>(db, agent, 'timeline', at, { after_rev: rev })).toMatchObject([
+    { type: 'event', kind: 'message_deleted', message: { ...GONE, id: answer.id, rev: answer.rev } },
+  ])
+})
+
+test('[DELETE-3] nothing is left of it but figures', async ({ db }) => {
+  const { agent, owner, contact, conversation, id } = await db.given.openConversation()
+  const at = conversation.id
+  const secret = 'Xylophone'
+  const said = await send(db, contact, at, `It is ${secret}`)
+  await act(db, agent, 'assign_conversation', at)
+  await send(db, agent, at, 'Thank you')
+  const figures = (): Promise<unknown> =>
+    db.sql`select turn, outcome, started_at, ended_at, seconds from public.turns where conversation_id = ${at}`
+  const before = await figures()
+  await db.postgres`select private.run_due()`
+  await remove(db, owner, at, said.id)
+  expect(await db.as(agent).rpc('search', { workspace_id: id, query: secret })).toMatchObject({ results: [] })
+  expect(await db.as(agent).rpc('search', { workspace_id: id, query: 'from:Eve' })).toMatchObject({ results: [] })
+  expect(await db.sql`select from realtime.messages where payload::text like ${`%${secret}%`}`).not.toEqual([])
+  const [counts] = await db.postgres<{ counts: Record<string, number> }[]>`select private.run_due() as counts`
+  expect(counts?.counts).toMatchObject({ deletions_finished: 1 })
+  const tables = await db.sql<{ name: string }[]>`
+    select format('%I.%I', nspname, relname) as name from pg_class join pg_namespace n on n.oid = relnamespace
+    where nspname in ('public', 'private', 'realtime', 'reporting') and relkind in ('r', 'p')`
+  for (const { name } of tables) {
+    const found = await db.sql.unsafe(
+      `select to_jsonb(t) as row from ${name} t where to_jsonb(t)::text ilike '%${secret}%'`,
+    )
+    expect(found, name).toEqual([])
+  }
+  expect(await figures()).toEqual(before)
+  expect(before).not.toEqual([])
+  await db.sql`select reporting.rebuild(${id})`
+  expect(await figures()).toEqual(before)
+})
