@@ -1,4 +1,4 @@
-import { refusal } from './support/acts.ts'
+import { act, refusal } from './support/acts.ts'
 import { arrive, begin, ready, sendWith, visible } from './support/attachments.ts'
 import { service } from './support/personas.ts'
 import { expect, test } from './support/test.ts'
@@ -92,6 +92,21 @@ test('[ATTACH-10] given up, expired, or gone with its conversation, it is put on
   expect(await due()).toContain(sent.path)
   expect(await db.sql`select from public.attachments where conversation_id = ${conversation.id}`).toEqual([])
   await expect(db.as(contact).rpc('deletions_due')).rejects.toMatchObject({ code: '42501' })
+})
+
+test('[DELETE-3] with a deleted message goes its file, at once unreadable; those of others stay', async ({ db }) => {
+  const { contact, agent, conversation } = await db.given.openConversation()
+  const [gone, kept] = [await ready(db, agent, conversation.id), await ready(db, agent, conversation.id)]
+  const { id } = await sendWith(db, agent, conversation.id, [gone.id])
+  await sendWith(db, agent, conversation.id, [kept.id])
+  await act(db, agent, 'delete_message', conversation.id, { id })
+  for (const who of [contact, agent]) {
+    expect(await visible(db, who)).not.toContain(gone.path)
+    expect(await visible(db, who)).toContain(kept.path)
+  }
+  const due = await db.as(service).rpc<{ path: string }[]>('deletions_due', { max: 1000 })
+  expect(due.map(({ path }) => path)).toContain(gone.path)
+  expect(due.map(({ path }) => path)).not.toContain(kept.path)
 })
 
 test('[ATTACH-10] with an erased person go their files and those sent to them: at once unreadable, then removed', async ({
