@@ -133,7 +133,7 @@ export const inbox = {
   sound: 'Son pour les nouveaux messages',
   install: 'Installer le widget',
   installWords: 'Placez cette ligne dans les pages de votre site. Le bouton du chat apparaît aussitôt.',
-  installOptions: 'Langue, couleur et côté, et tout ce que votre code peut en faire : docs/embed.md.',
+  installOptions: 'Langue, couleur et côté, et tout ce que votre code peut en faire : docs/embed.fr.md.',
   tryWidget: 'L’essayer sur une page de test',
   welcomeWords:
     'Personne n’a encore écrit. Placez cette ligne dans les pages de votre site : les messages de vos clients arriveront ici.',

@@ -142,7 +142,7 @@ export const inbox = {
 
 export const identity = {
   words:
-    'Le serveur de votre site signe un jeton avec l’un de ces secrets pour dire qui écrit : le même historique sur chaque appareil, et un nom digne de confiance. Le code est dans docs/identity.md.',
+    'Le serveur de votre site signe un jeton avec l’un de ces secrets pour dire qui écrit : le même historique sur chaque appareil, et un nom digne de confiance. Le code est dans docs/identity.fr.md.',
   secrets: 'Secrets',
   none: 'Aucun secret pour l’instant : les clients sont anonymes, et ce qu’ils disent d’eux est marqué comme non vérifié.',
   create: 'Créer un secret',
