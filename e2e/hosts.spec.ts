@@ -124,13 +124,22 @@ test('the page of pages leads to each of them', async ({ open, stack }) => {
   for (const link of links) expect((await page.request.get(link)).status(), link).toBe(200)
 })
 
-test('in the head, not deferred, and twice: one button, and a word', async ({ browser, host, stack }) => {
+test('in the head, not deferred, twice, and under a page’s rules for everything: one button in its place, and a word', async ({
+  browser,
+  host,
+  stack,
+}) => {
   const page = await browser.newPage()
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   const tag = `<script src="${stack.APP_URL}/widget.js" data-inbox="${stack.DEMO_INBOX_KEY}"></script>`
-  await page.goto(await host(`<head>${tag}${tag}</head><body><p>Shop</p></body>`))
+  const rules =
+    'html > * { all: unset !important; position: relative !important; transform: scale(0.5) !important; opacity: 0 !important }'
+  await page.goto(await host(`<head>${tag}${tag}<style>${rules}</style></head><body><p>Shop</p></body>`))
   await expect(launcher(page)).toBeVisible()
+  const { x, y } = (await launcher(page).boundingBox())!
+  const { width, height } = page.viewportSize()!
+  expect({ x, y }).toEqual({ x: width - 20 - 56, y: height - 20 - 56 })
   expect(await page.locator('causerie-chat').count()).toBe(1)
   expect(said).toEqual(['Causerie is on this page already: the second script is ignored'])
   // Last in the document: Tab comes to the page first.

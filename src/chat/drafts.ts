@@ -1,5 +1,8 @@
 import type { Storage } from '@/lib/storage'
 
+/** Longer than ten messages: no draft, but a file pasted by mistake. The page's storage is the host's too, and has 5 MB in all. */
+const KEPT_LENGTH = 100_000
+
 /** What stands in the composer of each conversation, kept until it is sent. */
 export interface Drafts {
   read: (conversationId: string) => Promise<string>
@@ -37,7 +40,8 @@ export function createDrafts(storage: Storage, prefix: string, isNew: (conversat
       places.set(conversationId, place)
       void attempt(async () => {
         if (before !== undefined && before !== place) await storage.removeItem(before) // it has begun meanwhile
-        await (text === '' ? storage.removeItem(place) : storage.setItem(place, text))
+        const isKept = text !== '' && text.length <= KEPT_LENGTH
+        await (isKept ? storage.setItem(place, text) : storage.removeItem(place))
       })
     },
     forget() {

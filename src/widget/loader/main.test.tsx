@@ -3,7 +3,7 @@ import { publishApi } from './api'
 import type { Causerie } from './causerie'
 import { createEvents } from './events'
 import { start } from './main'
-import { cleanUp, given, host, KEY, launcher, ORIGIN, prepare } from './testing'
+import { cleanUp, given, host, KEY, launcher, ORIGIN, prepare, worn } from './testing'
 
 beforeEach(prepare)
 afterEach(cleanUp)
@@ -91,7 +91,7 @@ test('the README’s own colour is worn', () => {
   made.dataset.accent = '#0a7'
   start(made)
   expect(warned).not.toHaveBeenCalled()
-  expect(host().style.getPropertyValue('--accent')).toBe('#0a7')
+  expect(worn().getPropertyValue('--accent')).toBe('#0a7')
 })
 
 test('an option that can’t be taken at run time is said too', async () => {

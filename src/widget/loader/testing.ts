@@ -88,5 +88,7 @@ export const settle = () => vi.advanceTimersByTimeAsync(0)
 
 export const host = () => document.querySelector<HTMLElement>('causerie-chat') ?? expect.fail('the button is gone')
 export const shadow = () => host().shadowRoot ?? expect.fail('the button is gone')
+/** What its look is set on. */
+export const worn = () => shadow().querySelector('section')?.style ?? expect.fail('the button is bare')
 export const launcher = () => shadow().querySelector<HTMLButtonElement>('.launcher') ?? expect.fail('no launcher')
 export const card = () => shadow().querySelector<HTMLElement>('.card') ?? expect.fail('no card')

@@ -41,7 +41,6 @@ export type ViewHandlers = {
 /** The button: all that stands on the page until somebody reaches for it. */
 export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: ViewHandlers): View {
   const host = document.createElement('causerie-chat')
-  const { style } = host
   const shadow = host.attachShadow({ mode: 'open' })
   const wear = (css: string) => {
     const sheet = new CSSStyleSheet()
@@ -56,6 +55,7 @@ export function drawView({ onToggle, onIntent, onEscape, onRetry, onReturn }: Vi
     onclick: onToggle,
   })
   const root = element('section', {}, launcher)
+  const { style } = root
   let card: Card | undefined
   for (const intent of ['pointerenter', 'focus']) launcher.addEventListener(intent, onIntent)
   shadow.append(root)

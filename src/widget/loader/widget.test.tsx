@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { card, cleanUp, given, host, KEY, launcher, ORIGIN, prepare, settle, shadow, widgets } from './testing'
+import { card, cleanUp, given, host, KEY, launcher, ORIGIN, prepare, settle, shadow, widgets, worn } from './testing'
 
 beforeEach(prepare)
 afterEach(cleanUp)
@@ -148,7 +148,7 @@ test('a look once heard is worn on the next page, and so is the address kept', a
   widgets.pop()?.destroy()
   const next = given({ locale: 'en' }, () => Promise.reject(new Error('down')))
   expect(launcher().ariaLabel).toBe('Ouvrir le chat')
-  expect(host().style.getPropertyValue('--accent')).toBe('#1f6b52')
+  expect(worn().getPropertyValue('--accent')).toBe('#1f6b52')
   await next.open()
   expect(card().querySelector('a')?.textContent).toBe('a@b.example')
 })
@@ -160,14 +160,14 @@ test('what the page asks for is stronger than the inbox, and the customer’s ow
   hear({ type: 'hello', again: false })
   expect(said.at(-1)).toMatchObject({ data: { type: 'update', options: { accent: '#ffd43b' } } })
   hear({ type: 'look', look: { accent: '#1f6b52' } })
-  expect(host().style.getPropertyValue('--accent')).toBe('#ffd43b')
+  expect(worn().getPropertyValue('--accent')).toBe('#ffd43b')
   hear({ type: 'look', look: { locale: 'fr' } })
   expect(launcher().ariaLabel).toBe('Fermer le chat')
 })
 
 test('offset, layer and side are the page’s to say', async () => {
   const { widget } = given({ offset: '24 80', zIndex: '7', side: 'left' })
-  const { style } = host()
+  const style = worn()
   expect([style.getPropertyValue('--x'), style.getPropertyValue('--y'), style.zIndex]).toEqual(['24px', '80px', '7'])
   expect(shadow().querySelector<HTMLElement>('[data-phase]')?.dir).toBe('rtl')
   await widget.update({ offset: 12 })

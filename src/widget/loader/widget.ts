@@ -154,7 +154,7 @@ export function createWidget(settings: WidgetSettings): Widget {
     clearTimeout(timer)
     panel?.remove()
     unfollow?.()
-    window.removeEventListener('popstate', pop)
+    removeEventListener('popstate', pop)
     view.remove()
     coming?.resolve()
   }
@@ -169,7 +169,7 @@ export function createWidget(settings: WidgetSettings): Widget {
   }
 
   draw()
-  window.addEventListener('popstate', pop) // now, because a router may listen later
+  addEventListener('popstate', pop) // now, because a router may listen later
   const { launcher: own } = options
   if (own && own !== 'hidden')
     try {
