@@ -93,12 +93,32 @@ test('a team begins, shares the work without talking over each other, and lets s
       ).flat()
 
     const address = tom.url()
+    const watched = owner.url()
+    await owner.goto(`${stack.APP_URL}/admin/chat`) // else its reader has read what comes
     const hears = joined(tom)
     await tom.goto(`${stack.APP_URL}/admin/settings/profile`)
     await hears
     const away = unique('In size 37?')
     await write(chat, away)
     await expect.poll(() => toldIn([tom])).toEqual([expect.stringContaining(away)])
+    await expect(tom).toHaveTitle('(1) Settings · Causerie')
+    await expect(tom.locator('link[rel="icon"]')).toHaveAttribute('href', '/favicon-unread.svg')
+
+    // Realtime refuses, and the page is not the inbox: what is asked for tells.
+    await tom.goto('about:blank')
+    const reader = await tomsBrowser.newPage()
+    await reader.routeWebSocket(/realtime/, (socket) => socket.close())
+    const begun = reader.waitForResponse((response) => response.url().includes('select=changed_at'))
+    await reader.goto(`${stack.APP_URL}/admin/reports`)
+    await reader.evaluate(() => window.dispatchEvent(new Event('focus'))) // looks now, not at the next poll
+    await begun
+    await expect(reader).toHaveTitle('(1) Reports · Causerie')
+    const polled = unique('In size 37½?')
+    await write(chat, polled)
+    await reader.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await expect.poll(() => toldIn([reader])).toEqual([expect.stringContaining(polled)])
+    await reader.close()
+    await owner.goto(watched)
     const hearsAgain = joined(tom)
     await tom.goto(address)
     await hearsAgain
@@ -106,7 +126,7 @@ test('a team begins, shares the work without talking over each other, and lets s
     const tabs = [await tomsBrowser.newPage(), await tomsBrowser.newPage()]
     for (const tab of tabs) {
       await tab.goto(`${stack.APP_URL}/admin/chat`)
-      await expect(row(tab, away)).toBeVisible()
+      await expect(row(tab, polled)).toBeVisible()
     }
     const told = () => toldIn([tom, ...tabs])
 

@@ -24,11 +24,9 @@ import { deskQueries } from './queries'
 import { ShortcutsDialog } from './ShortcutsDialog'
 import { Sidebar } from './Sidebar'
 import { Statistics } from './Statistics'
-import { useMissedAlerts } from './useAlerts'
 import { useDesk, useRows } from './useDesk'
 import { useDetailsShown } from './useDetailsShown'
 import { useFilters } from './useFilters'
-import { useLiveDesk } from './useLiveDesk'
 import { useTellViewing } from './useRowViewers'
 import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
@@ -50,7 +48,6 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
   const list = useRef<HTMLDivElement>(null)
   const search = useRef<HTMLInputElement>(null)
   const pane = useRef<HTMLElement>(null)
-  useLiveDesk(useMissedAlerts())
   useTellViewing(conversationId)
   const selection = useRef<Selection | null>(null)
   const [dialog, setDialog] = useState<'help' | 'palette' | PersonQuestion | null>(null)

@@ -44,7 +44,7 @@ test('[SCREEN-10] quiet hours are quiet, over midnight too', () => {
   expect(['11:59', '12:00', '12:59', '13:00'].map((time) => quietAt(lunch, time))).toEqual([false, true, true, false])
 })
 
-test('[SCREEN-10] what was asked for, not heard, calls too: a message of a customer, new, unread, of the last minutes', () => {
+test('[SCREEN-10] what was asked for, not heard, calls too: a message of a customer, new, unread, of the last minutes; and a mention', () => {
   const at = (seconds: number) => new Date(Date.parse('2026-11-22T12:00:00Z') + seconds * 1_000).toISOString()
   const written = (id: string, seconds: number, fields: Parameters<typeof conversation>[0] = {}) =>
     conversation({
@@ -68,8 +68,18 @@ test('[SCREEN-10] what was asked for, not heard, calls too: a message of a custo
     ['fresh', written('fresh', -60, { last_seq: 4 })],
     ['heard', heard],
   ])
-  expect(unheard(known, changed, at(0)).map(({ id }) => id)).toEqual(['fresh', 'unknown'])
+  const note = (id: string, seconds: number) => ({
+    row: heard,
+    note: { id, body: 'Look, @Ann', created_at: at(seconds) },
+  })
+  const mentions = [note('called', 25), note('called before', -5)]
+  const told = unheard(known, { changed, mentions }, at(0))
+  expect(told.map(({ kind, row, id }) => [kind, row.id, id])).toEqual([
+    ['message', 'fresh', 'fresh 5'],
+    ['message', 'unknown', 'unknown 5'],
+    ['mention', 'heard', 'called'],
+  ])
   const muchLater = conversation({ id: 'later', changed_at: at(600), last_message_author: 'agent' })
-  expect(unheard(known, [...changed, muchLater], at(0))).toEqual([])
-  expect(unheard(known, [], at(0))).toEqual([])
+  expect(unheard(known, { changed: [...changed, muchLater], mentions }, at(0))).toEqual([])
+  expect(unheard(known, { changed: [], mentions: [] }, at(0))).toEqual([])
 })

@@ -31,22 +31,53 @@ function isWithin({ from, to }: { from: string; to: string }, now: Date): boolea
   return from <= to ? time >= from && time < to : time >= from || time < to
 }
 
+/** Something to call for, known by its id whichever way one learns of it. */
+export interface Alert {
+  kind: News['kind']
+  id: string
+  row: InboxConversation
+  body: string
+}
+
+export function messageAlert(row: InboxConversation, body = row.last_message_preview ?? ''): Alert {
+  return { kind: 'message', id: `${row.id} ${row.last_seq}`, row, body }
+}
+
+/** A note that calls whoever looks, who has not looked at it. */
+export interface Mention {
+  row: InboxConversation
+  note: { id: string; body: string; created_at: string }
+}
+
+export function mentionAlert({
+  row,
+  note,
+}: {
+  row: InboxConversation
+  note: Omit<Mention['note'], 'created_at'>
+}): Alert {
+  return { kind: 'mention', id: note.id, row, body: note.body }
+}
+
 /** Older than this beside the newest change, nobody is called for it: it is seen in the list. */
 const FRESH_MS = 120_000
 
-/** Those of the conversations that were asked for in which a customer has written since `syncedTo`, unheard and unread. */
-export function unheard(
-  known: Rows,
-  changed: readonly InboxConversation[],
-  syncedTo: string,
-): readonly InboxConversation[] {
+interface Asked {
+  changed: readonly InboxConversation[]
+  mentions: readonly Mention[]
+}
+
+/** What to call for of all that was asked for: what customers have written since `syncedTo`, unheard and unread, and mentions. */
+export function unheard(known: Rows, { changed, mentions }: Asked, syncedTo: string): readonly Alert[] {
   const newest = Math.max(...changed.map(({ changed_at }) => Date.parse(changed_at)))
-  return changed.filter(
+  const isFresh = (at: string) => Date.parse(at) > Date.parse(syncedTo) && newest - Date.parse(at) < FRESH_MS
+  const written = changed.filter(
     ({ id, last_seq, last_message_author, last_message_at, agent_unread_count }) =>
       last_message_author === 'contact' &&
       agent_unread_count > 0 &&
       last_seq > (known.get(id)?.last_seq ?? 0) &&
-      Date.parse(last_message_at) > Date.parse(syncedTo) &&
-      newest - Date.parse(last_message_at) < FRESH_MS,
+      isFresh(last_message_at),
   )
+  const called = mentions.filter(({ note }) => isFresh(note.created_at))
+  return [...written.map((row) => messageAlert(row)), ...called.map(mentionAlert)]
 }

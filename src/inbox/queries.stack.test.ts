@@ -74,6 +74,33 @@ test('what no event told is fetched when catching up, and asked for from there t
   expect(cache.getQueryData(deskQueries.syncedTo(workspace.id).queryKey)! > before!).toBe(true)
 })
 
+test('[SCREEN-10] where no list is shown, catching up tells of what customers wrote and of mentions not yet looked at', async ({
+  db,
+  stack,
+}) => {
+  const workspace = await db.given.workspace()
+  const before = await db.given.openConversation({ workspace })
+  const desk = await deskOf(workspace, stack, db)
+  const cache = createQueryClient()
+  const told: string[] = []
+  const look = () =>
+    fetchMissed(desk, cache, (missed) => told.push(...missed.map(({ kind, row, body }) => `${kind} ${row.id} ${body}`)))
+  const mention = async (conversation_id: string, body: string) =>
+    db.as(workspace.agent).rpc('add_note', { conversation_id, id: uuidv7(), body, mentions: [desk.meId] })
+  await mention(before.conversation.id, 'Long ago')
+  await look()
+  expect(told).toEqual([]) // it begins here
+
+  const { conversation } = await db.given.openConversation({ workspace, body: 'Is anybody there?' })
+  await mention(before.conversation.id, 'Seen')
+  await desk.client.rpc('mark_mentions_seen', { conversation_id: before.conversation.id })
+  await mention(before.conversation.id, 'Look here')
+  await db.as(workspace.agent).rpc('add_note', { conversation_id: conversation.id, id: uuidv7(), body: 'To nobody' })
+  await look()
+  expect(told).toEqual([`message ${conversation.id} Is anybody there?`, `mention ${before.conversation.id} Look here`])
+  expect(cache.getQueryData(deskQueries.mentioned(workspace.id).queryKey)).toEqual(new Set([before.conversation.id]))
+})
+
 test('what changed in one moment is fetched whole, however much it is', async ({ db, stack }) => {
   const workspace = await db.given.workspace()
   const desk = await deskOf(workspace, stack, db)
@@ -146,7 +173,7 @@ test('a search finds a word of any message; counts, figures and colleagues come 
   expect((await cache.fetchQuery(teamQueries.agents(desk))).map(({ name }) => name)).toContain('Olive Owner')
 })
 
-async function deskOf(workspace: Workspace, stack: RunningStack, db: TestDatabase): Promise<Desk> {
+async function deskOf(workspace: Workspace, stack: RunningStack, db: TestDatabase): Promise<Desk & { meId: string }> {
   const email = `ann.${uuidv7()}@example.com`
   const password = 'a password that is long enough'
   const { data, error } = await stack
@@ -159,7 +186,7 @@ async function deskOf(workspace: Workspace, stack: RunningStack, db: TestDatabas
   const client = stack.client()
   const signedIn = await client.auth.signInWithPassword({ email, password })
   if (signedIn.error) throw signedIn.error
-  return { client, workspaceId: workspace.id }
+  return { client, workspaceId: workspace.id, meId: data.user.id }
 }
 
 /** Open conversations, three at each moment, the newest now. */

@@ -3,6 +3,7 @@ import type { InboxConversation } from '@/chat/shapes'
 import type { Json } from '@/lib/database.types'
 import { ask } from '@/lib/errors'
 import type { Client } from '@/lib/supabase'
+import type { Mention } from './alerts'
 import type { Counts } from './counts'
 import type { List, Place } from './lists'
 import { NO_ROWS, putRows, type Rows } from './rows'
@@ -16,6 +17,12 @@ export const SLOWER_THAN_POLLS_MS = 7_000
 /** A row as every list draws it: with its contact. */
 const WITH_CONTACT =
   '*, contact:contacts!conversations_contact_id_fkey(id, name, email, verified, blocked, last_seen_at, erased_at)'
+
+/** Notes of a row, each with whom it calls; the embedded stack joins by the conversation alone, so each says of which note it is. */
+const CALLING_NOTES =
+  'notes!notes_conversation_id_fkey(id, body, created_at, called:mentions!mentions_note_id_fkey(note_id, agent_id, seen_at))'
+
+type CallingNote = Mention['note'] & { called: { note_id: string; agent_id: string; seen_at: string | null }[] }
 
 /** Whose inbox is asked for. */
 export interface Desk {
@@ -54,6 +61,19 @@ export const deskQueries = {
       gcTime: Infinity,
     }),
 
+  /** From when on nothing is to be missed: asked for once, by the first list or, where none is shown, by catching up. */
+  beginning: ({ client, workspaceId }: Desk) =>
+    queryOptions({
+      queryKey: [...deskKey(workspaceId), 'beginning'] as const,
+      queryFn: async ({ client: cache }): Promise<string> => {
+        const latest = await fetchLatestChange({ client, workspaceId })
+        const { queryKey } = deskQueries.syncedTo(workspaceId)
+        return cache.getQueryData(queryKey) ?? cache.setQueryData(queryKey, latest) ?? latest
+      },
+      staleTime: 0,
+      gcTime: 0,
+    }),
+
   /** Conversations in which whoever looks was mentioned, as far as lists and events have told. */
   mentioned: (workspaceId: string) =>
     queryOptions<ReadonlySet<string>>({
@@ -69,10 +89,9 @@ export const deskQueries = {
     infiniteQueryOptions({
       queryKey: [...deskKey(workspaceId), 'list', list] as const,
       queryFn: async ({ pageParam, signal, client: cache }): Promise<Page> => {
-        const syncedTo = deskQueries.syncedTo(workspaceId).queryKey
-        const [page, latest] = await Promise.all([
+        const [page] = await Promise.all([
           fetchPage({ client, workspaceId }, list, pageParam, signal),
-          knownOr(cache.getQueryData(syncedTo), () => fetchLatestChange({ client, workspaceId }, signal)),
+          begin({ client, workspaceId }, cache),
         ])
         takeRows(cache, workspaceId, page.rows)
         if (list.filter.mentioned) {
@@ -82,7 +101,6 @@ export const deskQueries = {
             page.rows.map(({ id }) => id),
           )
         }
-        cache.setQueryData(syncedTo, (known) => known ?? latest)
         return { frontier: page.next === null ? null : placeOf(page.rows.at(-1)), next: page.next }
       },
       initialPageParam: null as Json | null,
@@ -135,9 +153,41 @@ export const deskQueries = {
     }),
 }
 
+/** From now on, if not already, `changes()` can tell what was missed. */
+export async function begin(desk: Desk, cache: QueryClient): Promise<void> {
+  if (!cache.getQueryData(deskQueries.syncedTo(desk.workspaceId).queryKey)) {
+    await cache.fetchQuery(deskQueries.beginning(desk))
+  }
+}
+
 /** What changed since, oldest first, at most 500. */
 export function fetchChanges({ client, workspaceId }: Desk, since: string): Promise<InboxConversation[]> {
   return ask<InboxConversation[]>(client.rpc('changes', { workspace_id: workspaceId, since }).select(WITH_CONTACT))
+}
+
+/** The same, each with the notes since that mention whoever looks, until they have looked at it. */
+export async function fetchChangesAndMentions(
+  { client, workspaceId, meId }: Desk & { meId: string },
+  since: string,
+): Promise<{ changed: InboxConversation[]; mentions: Mention[] }> {
+  const found = await ask<(InboxConversation & { notes: CallingNote[] })[]>(
+    client
+      .rpc('changes', { workspace_id: workspaceId, since })
+      .select(`${WITH_CONTACT}, ${CALLING_NOTES}`)
+      .gt('notes.created_at', since)
+      .contains('notes.mentions', [meId]),
+  )
+  const mentions: Mention[] = []
+  const changed = found.map(({ notes, ...row }) => {
+    for (const { called, ...note } of notes) {
+      const isUnseen = called.some(
+        ({ note_id, agent_id, seen_at }) => note_id === note.id && agent_id === meId && seen_at === null,
+      )
+      if (isUnseen) mentions.push({ row, note })
+    }
+    return row
+  })
+  return { changed, mentions }
 }
 
 /** Keeps rows, wherever they came from. */
@@ -162,10 +212,6 @@ export async function startAnew(cache: QueryClient, workspaceId: string): Promis
   )
 }
 
-function knownOr(known: string | undefined, fetch: () => Promise<string>): string | Promise<string> {
-  return known ?? fetch()
-}
-
 function placeOf(row: InboxConversation | undefined): Place | null {
   return row ? { id: row.id, last_message_at: row.last_message_at, waiting_since: row.waiting_since } : null
 }
@@ -186,15 +232,14 @@ function fetchPage({ client, workspaceId }: Desk, { filter, sort }: List, after:
 }
 
 // With nothing to go by, a day back by our own clock: no clock is that wrong.
-async function fetchLatestChange({ client, workspaceId }: Desk, signal: AbortSignal): Promise<string> {
+async function fetchLatestChange({ client, workspaceId }: Desk): Promise<string> {
   const [latest] = await ask<{ changed_at: string }[]>(
     client
       .from('conversations')
       .select('changed_at')
       .eq('workspace_id', workspaceId)
       .order('changed_at', { ascending: false })
-      .limit(1)
-      .abortSignal(signal),
+      .limit(1),
   )
   return latest?.changed_at ?? new Date(Date.now() - 86_400_000).toISOString()
 }

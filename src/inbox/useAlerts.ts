@@ -1,20 +1,23 @@
 import { useEffect } from 'react'
 import { useNavigate } from 'react-router-dom'
 import { plainOf } from '@/chat/markdown/plain'
-import type { InboxConversation } from '@/chat/shapes'
 import { useAttention } from '@/chat/useAttention'
 import { useSound } from '@/chat/useSound'
 import { useI18n } from '@/i18n/I18nProvider'
 import { claim, hold, isHeld } from '@/lib/claim'
+import { addBounded, toldAmongTabs } from '@/lib/toldAmongTabs'
 import { useLive } from '@/realtime/useLive'
-import { wantsToHear, type News } from './alerts'
+import { mentionAlert, messageAlert, wantsToHear, type Alert } from './alerts'
 import { contactName } from './contactName'
 import { readEvent } from './events'
 import { useDesk } from './useDesk'
 import { usePreferences } from './usePreferences'
 
-/** A sound and a notification of the system for what whoever looks wants to hear of: one for each message, over all their tabs. */
-export function useAlerts(conversationId: string | null): void {
+/**
+ * A sound and a notification of the system for what whoever looks wants to hear of: one for each message, over all their tabs.
+ * @returns tells of what was not heard but asked for: while Realtime is away, and after it
+ */
+export function useAlerts(conversationId: string | null): (missed: readonly Alert[]) => void {
   const { meId } = useDesk()
   const alert = useAlert()
   const attends = useAttention()
@@ -29,30 +32,15 @@ export function useAlerts(conversationId: string | null): void {
     const body = typeof payload.body === 'string' ? payload.body : ''
     const isMention =
       event.event === 'note_created' && Array.isArray(payload.mentions) && payload.mentions.includes(meId)
-    if (isMention) alert({ kind: 'mention', id: String(payload.id), row: heard.row, body })
-    else if (heard.isContactMessage) alert({ kind: 'message', id: idOfLast(heard.row), row: heard.row, body })
+    if (isMention) alert(mentionAlert({ row: heard.row, note: { id: String(payload.id), body } }))
+    else if (heard.isContactMessage) alert(messageAlert(heard.row, body))
   })
-}
-
-/** The same for what was not heard but asked for: while Realtime is away, and after it. */
-export function useMissedAlerts(): (missed: readonly InboxConversation[]) => void {
-  const alert = useAlert()
   return (missed) => {
-    for (const row of missed) alert({ kind: 'message', id: idOfLast(row), row, body: row.last_message_preview ?? '' })
+    for (const each of missed) alert(each)
   }
 }
 
 const lookedAt = (conversationId: string) => `looked-at:${conversationId}`
-
-/** The same whichever way one hears of it. */
-const idOfLast = ({ id, last_seq }: InboxConversation) => `${id} ${last_seq}`
-
-interface Alert {
-  kind: News['kind']
-  id: string
-  row: InboxConversation
-  body: string
-}
 
 function useAlert(): (alert: Alert) => void {
   const { t } = useI18n()
@@ -64,7 +52,11 @@ function useAlert(): (alert: Alert) => void {
   // Every tab hears of it. Where one of them has it before somebody's eyes there is nothing to tell; else the first does that is seen.
   async function ring({ kind, id, row, body }: Alert) {
     await new Promise((resolve) => setTimeout(resolve, document.hidden ? HIDDEN_MS : SHOWN_MS))
-    if ((await isHeld(lookedAt(row.id))) || !(await claim(id))) return
+    if (settled.has(id)) return
+    const isSeen = await isHeld(lookedAt(row.id))
+    if (!isSeen && !(await claim(id))) return
+    settled.tell(id)
+    if (isSeen) return
     if (preferences.sound) play()
     const name = contactName(t, row.contact)
     show(id, kind === 'mention' ? t.desk.mentionedYou(name) : name, plainOf(body), () => {
@@ -74,7 +66,7 @@ function useAlert(): (alert: Alert) => void {
 
   return (alert) => {
     const { kind, id, row } = alert
-    if (!isNew(id)) return
+    if (settled.has(id) || !isNew(id)) return
     if (wantsToHear(preferences, { kind, assigneeId: row.assignee_id }, meId, new Date())) void ring(alert)
   }
 }
@@ -82,15 +74,14 @@ function useAlert(): (alert: Alert) => void {
 const SHOWN_MS = 60
 const HIDDEN_MS = 180
 
-const TOLD_MAX = 500
+/** One that is hidden asks a minute after one that is seen: long after the claim. */
+const settled = toldAmongTabs('causerie:alerts')
 const told = new Set<string>()
 
 /** What was heard is asked for once more by the next poll. */
 function isNew(id: string): boolean {
   if (told.has(id)) return false
-  told.add(id)
-  const [oldest] = told
-  if (oldest !== undefined && told.size > TOLD_MAX) told.delete(oldest)
+  addBounded(told, id)
   return true
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { useChat } from '@/chat/ChatProvider'
 import type { InboxConversation } from '@/chat/shapes'
 import { useCatchUp, useLive } from '@/realtime/useLive'
-import { unheard } from './alerts'
+import { unheard, type Alert } from './alerts'
 import { countsAfter } from './counts'
 import { inBatches } from './batches'
 import { readEvent, type ListNews } from './events'
@@ -12,7 +12,7 @@ import { forgetPerson } from './forgetPerson'
 import { forgetRows, wantedRows } from './keptRows'
 import type { Eyes } from './lists'
 import { withAgent } from './colleagues'
-import { deskQueries, fetchChanges, startAnew, takeMentioned, takeRows, type Desk } from './queries'
+import { begin, deskQueries, fetchChangesAndMentions, startAnew, takeMentioned, takeRows, type Desk } from './queries'
 import { latestChange, NO_ROWS, putReadChange, putRows } from './rows'
 import { teamQueries } from './teamQueries'
 import { useDesk, useEyes } from './useDesk'
@@ -30,9 +30,9 @@ const TOGETHER_MS = 40
 
 /**
  * Keeps everything the inbox shows in step: by events, and by asking what changed whenever some may have been missed.
- * @param onMissed is told of customers' messages that came that way
+ * @param onMissed is told of customers' messages and of mentions that came that way
  */
-export function useLiveDesk(onMissed?: (missed: readonly InboxConversation[]) => void): void {
+export function useLiveDesk(onMissed?: (missed: readonly Alert[]) => void): void {
   const desk = useDesk()
   const cache = useQueryClient()
   const catching = useRef<Catching>(null)
@@ -112,19 +112,25 @@ function wantsMore(catching: Catching): boolean {
 
 /** Fetches what changed since the last time that nothing was missing, round by round. Exported for its test. */
 export async function fetchMissed(
-  desk: Desk,
+  desk: Desk & { meId: string },
   cache: QueryClient,
-  onMissed?: (missed: readonly InboxConversation[]) => void,
+  onMissed?: (missed: readonly Alert[]) => void,
 ): Promise<void> {
   const { queryKey } = deskQueries.syncedTo(desk.workspaceId)
   const syncedTo = cache.getQueryData(queryKey)
-  if (!syncedTo) return // no list has been fetched: there is nothing to keep in step
+  if (!syncedTo) return begin(desk, cache) // nothing is shown yet that could have missed something
   let since = new Date(Date.parse(syncedTo) - MARGIN_MS).toISOString()
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const changed = await fetchChanges(desk, since)
+    const asked = await fetchChangesAndMentions(desk, since)
+    const { changed, mentions } = asked
     const known = cache.getQueryData(deskQueries.rows(desk.workspaceId).queryKey) ?? NO_ROWS
-    onMissed?.(unheard(known, changed, syncedTo))
+    onMissed?.(unheard(known, asked, syncedTo))
     takeRows(cache, desk.workspaceId, changed)
+    takeMentioned(
+      cache,
+      desk.workspaceId,
+      mentions.map(({ row }) => row.id),
+    )
     const latest = latestChange(changed)
     if (latest && latest > syncedTo) cache.setQueryData(queryKey, latest)
     if (!latest || changed.length < CHANGES_MAX) return
