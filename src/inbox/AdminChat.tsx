@@ -11,6 +11,7 @@ import { Dialog } from '@/ui/Dialog'
 import { EmptyState } from '@/ui/EmptyState'
 import { AlertIcon, ChatIcon, ReportsIcon } from '@/ui/icons'
 import { Loading } from '@/ui/Loading'
+import { useMediaQuery } from '@/ui/useMediaQuery'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { Mark } from '@/ui/Wordmark'
 import { AccountMenu } from './AccountMenu'
@@ -32,6 +33,9 @@ import type { Selection } from './useSelection'
 import { usePageTitle } from './usePageTitle'
 import { focusCurrent, press, useShortcuts } from './useShortcuts'
 import styles from './AdminChat.module.css'
+
+/** As in the styles: a phone shows one pane at a time. */
+const ONE_PANE = '(max-width: 719px)'
 
 interface AdminChatProps {
   workspace: { id: string; name: string }
@@ -62,6 +66,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
     selection.current = next
   }, [])
   usePageTitle(conversationId)
+  const listIsAll = useMediaQuery(ONE_PANE) && conversationId === null
 
   const close = () => void (conversationId && navigate(filters.linkTo(null)))
   useShortcuts({
@@ -93,7 +98,8 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
       {/* An open conversation says it itself, where one writes. */}
       {!conversationId && <ConnectionBanner />}
       <div className={styles.panes}>
-        <aside className={styles.sidebar} aria-label={t.inbox.conversations}>
+        {/* No <aside>: it may not be the main thing of a page, and another element in its place would begin the list anew. */}
+        <div role={listIsAll ? 'main' : 'complementary'} className={styles.sidebar} aria-label={t.inbox.conversations}>
           <Sidebar
             filters={filters}
             conversationId={conversationId}
@@ -102,7 +108,7 @@ export function AdminChat({ workspace, me, conversationId, onSignOut }: AdminCha
             onLeaveSearch={() => focusCurrent(list.current)}
             onSelection={noteSelection}
           />
-        </aside>
+        </div>
         <main ref={pane} className={styles.main}>
           {conversationId ? (
             <Chosen key={conversationId} conversationId={conversationId} linkTo={filters.linkTo} onBack={close} />
