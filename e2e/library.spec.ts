@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -15,9 +15,12 @@ import { expect, test } from './support/test.ts'
 
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html' }
 
-/** A small app over the built library. @returns its folder */
+/** A small app that finds the built library as a package of that name. @returns its folder */
 async function buildApp(folder: string, root: string): Promise<string> {
-  await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const modules = join(folder, 'node_modules')
+  await mkdir(modules)
+  for (const name of ['react', 'react-dom']) await symlink(join(root, 'node_modules', name), join(modules, name))
+  await buildLibrary(join(modules, 'causerie'))
   await writeFile(
     join(folder, 'index.html'),
     '<!doctype html><title>Theirs</title><div id="root"></div><script type="module" src="app.tsx"></script>',
@@ -28,12 +31,6 @@ async function buildApp(folder: string, root: string): Promise<string> {
     configFile: false,
     plugins: [react()],
     logLevel: 'error',
-    resolve: {
-      alias: [
-        { find: /^causerie$/, replacement: join(folder, 'lib/index.js') },
-        { find: 'causerie/style.css', replacement: join(folder, 'lib/style.css') },
-      ],
-    },
     define: { 'process.env.NODE_ENV': '"development"' }, // where StrictMode does everything twice
     build: { outDir: join(folder, 'dist') },
   })
@@ -49,7 +46,6 @@ test('in a React app under StrictMode: floating and inline, useChat tells and se
 }, { config }) => {
   const root = config.configFile ? join(config.configFile, '..') : process.cwd()
   const folder = await mkdtemp(join(tmpdir(), 'causerie-library-'))
-  await buildLibrary(join(folder, 'lib'))
   const dist = await buildApp(folder, root)
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://a').pathname

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -27,6 +27,31 @@ export async function buildLibrary(outDir = join(root, 'dist/lib')): Promise<voi
     },
   })
   copyFileSync(join(source, 'index.d.ts'), join(outDir, 'index.d.ts'))
+  for (const file of ['LICENSE', 'NOTICE']) copyFileSync(join(root, file), join(outDir, file))
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
+}
+
+/**
+ * A package of its own, to be packed from its folder. The repository's would bring along what only building takes, and a link into a checkout
+ * finds the checkout's React: two of them in one page, and no hook works.
+ */
+function manifest() {
+  const { name, version, description, license, peerDependencies } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  ) as Record<string, unknown>
+  return {
+    name,
+    version,
+    description,
+    license,
+    type: 'module',
+    exports: {
+      '.': { types: './index.d.ts', import: './index.js' },
+      './style.css': './style.css',
+      './package.json': './package.json',
+    },
+    peerDependencies,
+  }
 }
 
 /** In a page of ours the theme's names are ours, and so is the root's colour scheme. Among strangers they are under a name of our own. */
