@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
-import { composer, log, openChat, openRow, unique, write } from './support/chat.ts'
+import { composer, log, openChat, openRow, row, unique, write } from './support/chat.ts'
 import { identitySecret, sign } from './support/identity.ts'
+import { finishErasures } from './support/owner.ts'
 import { expect, test } from './support/test.ts'
 
 // Who the visitor is, as the shop's own server says: here this test signs in its place.
@@ -19,10 +20,10 @@ test.describe.configure({ mode: 'serial' })
 let secret: Uint8Array
 
 test.describe('over logging out', () => {
-  // What was under way when the session ended is refused: the browser says so by itself.
+  // What was under way when the session ended, or the person was erased, is refused: the browser says so by itself.
   test.use({ allowed: { complaints: [/status of 400/] } })
 
-  test('identified before intent nothing leaves the page; then one history on two devices, and logging out forgets it', async ({
+  test('identified before intent nothing leaves the page; then one history on two devices; logging out forgets it, and so does erasing', async ({
     customer,
     agent,
     stack,
@@ -69,6 +70,29 @@ test.describe('over logging out', () => {
     await openChat(laptop)
     await expect(composer(laptop.chat)).toBeVisible()
     await expect(laptop.chat.getByText(text)).toHaveCount(0)
+
+    await test.step('[ERASE-3] erased once the name is typed: gone from every screen, and the chat begins anew', async () => {
+      const id = new URL(inbox.url()).pathname.split('/').at(-1)
+      await details.getByRole('button', { name: 'Erase this person' }).click()
+      const dialog = inbox.getByRole('dialog', { name: 'Erase this person' })
+      await expect(dialog.getByRole('textbox')).toBeFocused()
+      await inbox.keyboard.type('alice')
+      await expect(dialog.getByRole('button', { name: 'Erase for ever' })).toBeDisabled()
+      await inbox.keyboard.type(' etcheverry')
+      await inbox.keyboard.press('Enter')
+      await expect(inbox.getByText('This person was erased')).toBeVisible()
+      await expect(inbox.getByRole('button', { name: 'Back to the list' })).toBeFocused()
+      await expect(inbox.getByText(text)).toHaveCount(0)
+      await expect(phone.chat.getByText(text)).toHaveCount(0)
+      const anew = unique('who am I')
+      await write(phone.chat, anew)
+      await expect(row(inbox, anew)).toBeVisible()
+      await finishErasures(stack)
+      await inbox.goto(`${stack.APP_URL}/admin/settings/workspace`)
+      await expect(inbox.getByRole('list', { name: 'Erased people' }).getByText('Complete').first()).toBeVisible()
+      await inbox.goto(`${stack.APP_URL}/admin/chat/${id}`)
+      await expect(inbox.getByText('This person was erased')).toBeVisible()
+    })
   })
 })
 

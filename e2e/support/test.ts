@@ -87,15 +87,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   allowed: [{ complaints: [] }, { option: true }],
 
   complaints: async ({ allowed }, use) => {
-    const heard: string[] = []
+    const heard: { line: string; at: string }[] = []
     await use((page) => {
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning')
-          heard.push(`${message.type()}: ${message.text()}`)
+          heard.push({ line: `${message.type()}: ${message.text()}`, at: message.location().url })
       })
-      page.on('pageerror', (error) => heard.push(`uncaught: ${error.stack ?? error.message}`))
+      page.on('pageerror', (error) => heard.push({ line: `uncaught: ${error.stack ?? error.message}`, at: page.url() }))
     })
-    expect(heard.filter((line) => !allowed.complaints.some((pattern) => pattern.test(line)))).toEqual([])
+    const faults = heard.filter(({ line }) => !allowed.complaints.some((pattern) => pattern.test(line)))
+    expect(faults).toEqual([])
   },
 
   open: async ({ browser, complaints }, use) => {
