@@ -12,8 +12,8 @@ const INBOX_CONVERSATION =
 type TimelineRow =
   | ({ type: 'message' } & MessageRow)
   | ({ type: 'note' } & NoteRow)
-  /** `message`: what is left of the one that was deleted. */
-  | ({ type: 'event' } & EventRow & { message?: MessageRow | null })
+  /** `message`, `note`: what is left of the one that was deleted. */
+  | ({ type: 'event' } & EventRow & { message?: MessageRow | null; note?: NoteRow | null })
 
 export interface AgentApi extends ChatApi {
   /** Null: there is none in this workspace. */
@@ -42,7 +42,7 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
   }: Unsent): Promise<Stored> {
     if (kind === 'note') {
       const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body, mentions: mentions ?? [] }))
-      return { ...note, type: 'note', number: note.rev }
+      return fromNoteRow(note)
     }
     const message = await ask<MessageRow>(
       client.rpc('send_message', {
@@ -127,17 +127,22 @@ export function fromMessageRow(row: MessageRow): StoredMessage {
   }
 }
 
+export function fromNoteRow(note: NoteRow): Stored {
+  return { ...note, type: 'note', number: note.rev }
+}
+
 // What was deleted is known only to who asks what came after: whoever reads a page anew finds the tombstone in its place.
 function fromTimelineRow(row: TimelineRow, isLater: boolean): Stored | Stored[] {
   switch (row.type) {
     case 'message':
       return fromMessageRow(row)
     case 'note':
-      return { ...row, number: row.rev }
+      return fromNoteRow(row)
     case 'event': {
-      const { message, ...event } = row
+      const { message, note, ...event } = row
       const stored = { ...event, number: event.rev }
-      return message && isLater ? [fromMessageRow(message), stored] : stored
+      if (!isLater) return stored
+      return [...(message ? [fromMessageRow(message)] : []), ...(note ? [fromNoteRow(note)] : []), stored]
     }
     default:
       return row satisfies never

@@ -44,6 +44,8 @@ export function eventSentence(event: ChatEvent, until: string, t: Words['chat'])
       return t.event.identified
     case 'message_deleted':
       return t.event.messageDeleted(who)
+    case 'note_deleted':
+      return t.event.noteDeleted(who)
     default:
       return event.kind satisfies never
   }

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveEvent } from '@/realtime/events'
-import { fromMessageRow } from './agentApi'
+import { fromMessageRow, fromNoteRow } from './agentApi'
 import type { ChatKeys, Timelines } from './cache'
 import { fromContactMessage } from './contactApi'
 import type { ContactConversation, ContactMessage, EventRow, InboxConversation, MessageRow, NoteRow } from './shapes'
@@ -115,13 +115,14 @@ export function agentRouter(
           if (event === 'message_created' && message.author === 'contact') onContactMessage(message, conversation)
           return
         }
-        case 'note_created': {
+        case 'note_created':
+        case 'note_changed': {
           const {
             conversation: _conversation,
             events: _events,
             ...note
           } = payload as unknown as NoteRow & { conversation: unknown; events?: unknown }
-          hearRow({ ...note, type: 'note', number: note.rev }, payload)
+          hearRow(fromNoteRow(note), payload)
           return
         }
         case 'event_created': {

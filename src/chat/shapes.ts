@@ -72,9 +72,17 @@ export interface ContactConversation {
 /** The row of `messages` that agents read. */
 export type MessageRow = Tables<'messages'>
 export type NoteRow = Tables<'notes'>
-/** `data` says what the kind needs: whom it was assigned to, until when it sleeps, a label's or inbox's name, the priority, the rating, which message. */
+/** `data` says what the kind needs: whom it was assigned to, until when it sleeps, a label's or inbox's name, the priority, the rating, which message or note. */
 export type EventRow = Omit<Tables<'conversation_events'>, 'data'> & {
-  data: { assignee_id?: string | null; until?: string; name?: string; priority?: number; score?: number; seq?: number }
+  data: {
+    assignee_id?: string | null
+    until?: string
+    name?: string
+    priority?: number
+    score?: number
+    seq?: number
+    rev?: number
+  }
 }
 
 export type ConversationStatus = 'open' | 'snoozed' | 'closed'

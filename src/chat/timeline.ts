@@ -195,8 +195,9 @@ function bounds(entries: readonly Stored[]): { lowest: number; highest: number; 
 
 function newer(known: Stored, other: Stored): Stored {
   if (known.number !== other.number) return other.number > known.number ? other : known
-  // Contacts see no rev: the only change that a message knows is its deletion, which is never undone.
+  // The only change that they know is their deletion, which raises no number of theirs and is never undone.
   if (known.type === 'message' && other.type === 'message' && !known.deleted_at && other.deleted_at) return other
+  if (other.type === 'note' && other.body === null) return other
   return known
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
 import { MessageActionsContext } from '@/chat/MessageActions'
-import type { ChatMessage } from '@/chat/model'
+import type { ChatMessage, ChatNote } from '@/chat/model'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -11,7 +11,7 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { contactName } from './contactName'
 import { Composer } from './composer/Composer'
 import { ConversationActions } from './ConversationActions'
-import { DeleteMessage } from './DeleteMessage'
+import { DeleteWritten } from './DeleteWritten'
 import { ShowMessage } from './ShowMessage'
 import { useAgents, useDesk } from './useDesk'
 import { useMentionsSeen } from './useMentionsSeen'
@@ -74,7 +74,7 @@ export function ConversationPane({ row, onBack, detailsShown, onToggleDetails }:
   )
 }
 
-const actionsOf = (message: ChatMessage) => <DeleteMessage message={message} />
+const actionsOf = (written: ChatMessage | ChatNote) => <DeleteWritten written={written} />
 
 export function PaneFrame({ children }: { children: ReactNode }) {
   return <div className={styles.pane}>{children}</div>

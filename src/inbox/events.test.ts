@@ -5,7 +5,7 @@ import { conversation } from './testing'
 const row = conversation()
 
 test('every event of the contract brings its row', () => {
-  for (const event of ['message_changed', 'note_created', 'event_created']) {
+  for (const event of ['message_changed', 'note_created', 'note_changed', 'event_created']) {
     expect(readEvent({ event, payload: { id: 'x', conversation: row } })).toEqual({
       news: 'row',
       row,

@@ -14,6 +14,7 @@ export function readEvent({ event, payload }: LiveEvent): ListNews {
     case 'message_created':
     case 'message_changed':
     case 'note_created':
+    case 'note_changed':
     case 'event_created':
       return isRow(payload.conversation)
         ? {

@@ -71,6 +71,7 @@ export function useLiveDesk(onMissed?: (missed: readonly Alert[]) => void): void
     if (event.event === 'note_created' && isMentioned(event.payload.mentions, meId) && heard.news === 'row') {
       takeMentioned(cache, workspaceId, [heard.row.id])
     }
+    if (event.event === 'note_changed') recount() // it calls nobody any more
     batches.current?.add(heard)
   })
 

@@ -1018,7 +1018,7 @@ export type Database = {
       notes: {
         Row: {
           agent_id: string
-          body: string
+          body: string | null
           conversation_id: string
           created_at: string
           id: string
@@ -1029,7 +1029,7 @@ export type Database = {
         ComputedFields: never
         Insert: {
           agent_id: string
-          body: string
+          body?: string | null
           conversation_id: string
           created_at: string
           id: string
@@ -1039,7 +1039,7 @@ export type Database = {
         }
         Update: {
           agent_id?: string
-          body?: string
+          body?: string | null
           conversation_id?: string
           created_at?: string
           id?: string
@@ -1284,7 +1284,7 @@ export type Database = {
         Args: { body: string; conversation_id: string; id: string; mentions?: string[] }
         Returns: {
           agent_id: string
-          body: string
+          body: string | null
           conversation_id: string
           created_at: string
           id: string
@@ -1550,6 +1550,25 @@ export type Database = {
         SetofOptions: {
           from: '*'
           to: 'messages'
+          isOneToOne: true
+          isSetofReturn: false
+        }
+      }
+      delete_note: {
+        Args: { conversation_id: string; id: string }
+        Returns: {
+          agent_id: string
+          body: string | null
+          conversation_id: string
+          created_at: string
+          id: string
+          mentions: string[]
+          rev: number
+          workspace_id: string
+        }
+        SetofOptions: {
+          from: '*'
+          to: 'notes'
           isOneToOne: true
           isSetofReturn: false
         }
@@ -2234,6 +2253,7 @@ export type Database = {
         | 'unblocked'
         | 'identified'
         | 'message_deleted'
+        | 'note_deleted'
       locale: 'fr' | 'en'
       message_kind: 'text' | 'greeting'
       turn_outcome: 'waiting' | 'replied' | 'closed_by_agent' | 'closed_by_contact'
@@ -2366,6 +2386,7 @@ export const Constants = {
         'unblocked',
         'identified',
         'message_deleted',
+        'note_deleted',
       ],
       locale: ['fr', 'en'],
       message_kind: ['text', 'greeting'],

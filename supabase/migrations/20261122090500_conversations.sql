@@ -5,7 +5,7 @@ create type public.message_kind as enum ('text', 'greeting');
 create type public.conversation_event_kind as enum (
   'opened', 'reopened', 'closed', 'assigned', 'unassigned', 'snoozed', 'woken',
   'labelled', 'unlabelled', 'priority_changed', 'moved', 'merged', 'unmerged', 'rated', 'blocked', 'unblocked', 'identified',
-  'message_deleted'
+  'message_deleted', 'note_deleted'
 );
 
 create table public.conversations (
@@ -161,7 +161,7 @@ create table public.notes (
   workspace_id uuid not null,
   rev integer not null,
   agent_id uuid not null,
-  body text not null,
+  body text,
   mentions uuid[] not null default '{}',
   created_at timestamptz not null,
   constraint notes_pkey primary key (conversation_id, id),
@@ -172,6 +172,7 @@ create table public.notes (
 );
 comment on table public.notes is 'What agents write to each other beside a conversation. No contact ever sees one.';
 comment on column public.notes.id is 'Made by the client; unique in the conversation.';
+comment on column public.notes.body is 'Null: deleted.';
 comment on column public.notes.mentions is 'The agents whom it calls.';
 create index notes_workspace_id_idx on public.notes (workspace_id, agent_id);
 
@@ -203,7 +204,7 @@ create table public.conversation_events (
 );
 comment on table public.conversation_events is 'What happened to a conversation, for agents: opened, assigned, closed…';
 comment on column public.conversation_events.data is
-  'assignee_id for assigned and unassigned (who it was), until for snoozed, seq for message_deleted (of the message).';
+  'assignee_id for assigned and unassigned (who it was), until for snoozed, seq for message_deleted (of the message), rev for note_deleted (of the note).';
 create index conversation_events_workspace_id_idx on public.conversation_events (workspace_id, agent_id);
 
 alter table public.conversation_events enable row level security;

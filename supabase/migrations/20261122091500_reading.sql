@@ -132,11 +132,21 @@ select
             and m.seq = (e.data ->> 'seq')::integer
         )
       )
+    when e.kind = 'note_deleted' then
+      jsonb_build_object(
+        'type', 'event',
+        'note', (
+          select to_jsonb(n)
+          from public.notes n
+          where n.conversation_id = e.conversation_id
+            and n.rev = (e.data ->> 'rev')::integer
+        )
+      )
     else '{"type": "event"}'
   end
 from public.conversation_events e;
 comment on view private.timeline_entries is
-  'Everything that stands in a conversation, each with its type; that a message was deleted, with what is left of it. In order, each table is read by its index, and no further than a page goes.';
+  'Everything that stands in a conversation, each with its type; that a message or note was deleted, with what is left of it. In order, each table is read by its index, and no further than a page goes.';
 
 create function public.timeline(
   conversation_id uuid,

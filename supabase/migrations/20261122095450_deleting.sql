@@ -1,15 +1,15 @@
--- Deleting a message. It keeps its seq and rev, by which it stands where it stood and figures are told again; that it is gone is an event
+-- Deleting a message or a note. It keeps its rev, and its seq, by which it stands where it stood and figures are told again; that it is gone is an event
 -- with a rev of its own, from which those learn of it who were away.
 
-create table private.deleted_messages (
+create table private.deleted_texts (
   conversation_id uuid not null,
-  seq integer not null,
+  rev integer not null,
   deleted_at timestamptz not null,
-  constraint deleted_messages_pkey primary key (conversation_id, seq)
+  constraint deleted_texts_pkey primary key (conversation_id, rev)
 );
-comment on table private.deleted_messages is
-  'Of which messages Realtime, which keeps for three days what was sent, may still have the words. One row for each, so that nobody waits for another.';
-alter table private.deleted_messages enable row level security;
+comment on table private.deleted_texts is
+  'Of which messages and notes Realtime, which keeps for three days what was sent, may still have the words. One row for each, so that nobody waits for another.';
+alter table private.deleted_texts enable row level security;
 
 create function public.delete_message(conversation_id uuid, id uuid)
   returns public.messages
@@ -53,8 +53,8 @@ begin
   delete from public.attachments a where a.message_id = v_message.id and a.conversation_id = v_conversation.id; -- their files go to the queue
   v_event := private.add_event(v_conversation, 'message_deleted', 'agent', jsonb_build_object('seq', v_message.seq));
   v_conversation := private.save_conversation(v_conversation);
-  insert into private.deleted_messages (conversation_id, seq, deleted_at)
-  values (v_conversation.id, v_message.seq, v_conversation.changed_at);
+  insert into private.deleted_texts (conversation_id, rev, deleted_at)
+  values (v_conversation.id, v_message.rev, v_conversation.changed_at);
   perform private.tell_workspace(
     v_conversation.workspace_id,
     'message_changed',
@@ -74,13 +74,62 @@ comment on function public.delete_message(uuid, uuid) is
 revoke execute on function public.delete_message(uuid, uuid) from public, anon, authenticated, service_role;
 grant execute on function public.delete_message(uuid, uuid) to authenticated;
 
+create function public.delete_note(conversation_id uuid, id uuid)
+  returns public.notes
+  language plpgsql security definer set search_path = ''
+as $$
+declare
+  v_conversation public.conversations := private.lock_as_agent(conversation_id);
+  v_note public.notes;
+  v_event jsonb;
+begin
+  select n.*
+  into v_note
+  from public.notes n
+  where n.conversation_id = v_conversation.id
+    and n.id = delete_note.id;
+  if not found then
+    raise exception 'There is no such note.' using errcode = 'LC404', hint = 'note_not_found';
+  elsif v_note.agent_id <> auth.uid() then
+    perform private.require_manager(v_conversation.workspace_id);
+  end if;
+  if v_note.body is null then
+    return v_note;
+  end if;
+  v_conversation.changed_at := private.time_of_write(v_conversation);
+  v_conversation.rev := v_conversation.rev + 1;
+  update public.notes n
+  set body = null,
+    mentions = '{}'
+  where n.conversation_id = v_conversation.id
+    and n.id = v_note.id
+  returning * into v_note;
+  delete from public.mentions m where m.conversation_id = v_conversation.id and m.note_id = v_note.id; -- who had not looked yet is called no more
+  v_event := private.add_event(v_conversation, 'note_deleted', 'agent', jsonb_build_object('rev', v_note.rev));
+  v_conversation := private.save_conversation(v_conversation);
+  insert into private.deleted_texts (conversation_id, rev, deleted_at)
+  values (v_conversation.id, v_note.rev, v_conversation.changed_at);
+  perform private.tell_workspace(
+    v_conversation.workspace_id,
+    'note_changed',
+    to_jsonb(v_note)
+      || jsonb_build_object('conversation', private.inbox_conversation(v_conversation), 'events', jsonb_build_array(v_event))
+  );
+  return v_note;
+end;
+$$;
+comment on function public.delete_note(uuid, uuid) is
+  'Leaves a tombstone of a note; whom it called is called no more. It can''t be undone. Agents delete their own, owners and admins anybody''s. Again: the tombstone. A definer: writes go through functions only. LC401 sign_in_required; LC403 not_allowed; LC404 conversation_not_found, note_not_found.';
+revoke execute on function public.delete_note(uuid, uuid) from public, anon, authenticated, service_role;
+grant execute on function public.delete_note(uuid, uuid) to authenticated;
+
 create function private.finish_deletions(max integer)
   returns integer
   language plpgsql set search_path = ''
 as $$
 declare
-  v_done private.deleted_messages[] := array(
-    select d from private.deleted_messages d order by d.deleted_at limit greatest(finish_deletions.max, 0) for update skip locked
+  v_done private.deleted_texts[] := array(
+    select d from private.deleted_texts d order by d.deleted_at limit greatest(finish_deletions.max, 0) for update skip locked
   );
 begin
   if v_done = '{}' then
@@ -96,11 +145,11 @@ begin
     when insufficient_privilege then -- a project that lets nobody: Realtime drops them itself within that time
       v_done := array(select d from unnest(v_done) d where d.deleted_at < clock_timestamp() - interval '4 days');
   end;
-  delete from private.deleted_messages f using unnest(v_done) d where f.conversation_id = d.conversation_id and f.seq = d.seq;
+  delete from private.deleted_texts f using unnest(v_done) d where f.conversation_id = d.conversation_id and f.rev = d.rev;
   return coalesce(cardinality(v_done), 0);
 end;
 $$;
 comment on function private.finish_deletions(integer) is
-  'Removes what Realtime still keeps of deleted messages. Reads through what was broadcast in three days, hence apart from delete_message(). Returns of how many.';
+  'Removes what Realtime still keeps of deleted messages and notes. Reads through what was broadcast in three days, hence apart from deleting. Returns of how many.';
 
 revoke execute on all functions in schema private from public;

@@ -28,6 +28,7 @@ const ALLOWED: Record<string, string[]> = {
     'delete_canned_response',
     'delete_label',
     'delete_message',
+    'delete_note',
     'delete_view',
     'discard_attachment',
     'end_conversation',

@@ -65,6 +65,47 @@ test('[DELETE-1] agents delete what they wrote, owners and admins what anybody w
   expect(await conversationRow(db, at)).toMatchObject({ last_message_preview: 'Done' })
 })
 
+test('[DELETE-1] a note likewise, told to the team alone; whom it called is called no more', async ({ db }) => {
+  const { agent: agentElsewhere } = await db.given.workspace()
+  const { agent, owner, contact, conversation, id } = await db.given.openConversation()
+  const at = conversation.id
+  const write = (who: Persona, body: string, mentions: string[] = []): Promise<Message> =>
+    act<Message>(db, who, 'add_note', at, { id: uuidv7(), body, mentions })
+  const [mine, theirs] = [await write(agent, 'The password is Xylophone', [owner.id]), await write(owner, 'Do not')]
+  const removeNote = (who: Persona, noteId: string): Promise<Message> =>
+    act<Message>(db, who, 'delete_note', at, { id: noteId })
+  for (const [who, noteId, word] of [
+    [contact, mine.id, 'conversation_not_found'],
+    [agentElsewhere, mine.id, 'conversation_not_found'],
+    [agent, theirs.id, 'not_allowed'],
+    [owner, uuidv7(), 'note_not_found'],
+  ] as const) {
+    await expect(removeNote(who, noteId)).rejects.toMatchObject(refusal(word))
+  }
+  await expect(removeNote(nobody, mine.id)).rejects.toMatchObject({ code: '42501' })
+  const mentioned = async () =>
+    (await db.as(owner).rpc<{ mentioned: number }>('conversation_counts', { workspace_id: id })).mentioned
+  expect(await mentioned()).toBe(1)
+  const { rev } = await conversationRow(db, at)
+  const sent = await sentDuring(db, () => removeNote(agent, mine.id))
+  expect(summary(sent)).toEqual(['workspace note_changed'])
+  expect(sent[0]?.payload).toMatchObject({
+    id: mine.id,
+    body: null,
+    mentions: [],
+    events: [{ kind: 'note_deleted', rev: rev + 1, data: { rev: mine.rev } }],
+  })
+  expect(await sentDuring(db, () => removeNote(owner, mine.id))).toEqual([])
+  expect(await mentioned()).toBe(0)
+  expect(await act<Message[]>(db, agent, 'timeline', at, { after_rev: rev })).toMatchObject([
+    { kind: 'note_deleted', note: { id: mine.id, body: null, rev: mine.rev } },
+  ])
+  await removeNote(owner, theirs.id)
+  await db.postgres`select private.run_due()`
+  expect(await db.sql`select from realtime.messages where payload::text like '%Xylophone%'`).toEqual([])
+  expect(await db.as(agent).rpc('search', { workspace_id: id, query: 'Xylophone' })).toMatchObject({ results: [] })
+})
+
 test('[DELETE-2] whoever was away learns of it by the next question', async ({ db }) => {
   const { agent, contact, conversation } = await db.given.openConversation()
   const at = conversation.id

@@ -81,6 +81,7 @@ test('[ACCESS-4] of a stranger’s conversation and contact, nobody learns, hear
     ['close_conversation', at, 'conversation_not_found'],
     ['reopen_conversation', at, 'conversation_not_found'],
     ['snooze_conversation', { ...at, until: new Date(Date.now() + 60_000).toISOString() }, 'conversation_not_found'],
+    ['delete_note', { ...at, id: messageId }, 'conversation_not_found'],
     ['delete_message', { ...at, id: messageId }, 'conversation_not_found'],
     ['set_contact', { ...contact, name: 'x' }, 'contact_not_found'],
     ['block_contact', contact, 'contact_not_found'],

@@ -34,6 +34,7 @@ export const chat = {
   discardMessage: 'Discard this message',
   read: 'Read',
   deleted: 'This message was deleted.',
+  deletedNote: 'This note was deleted.',
 
   unread: 'New messages',
   newMessages: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
@@ -88,6 +89,7 @@ export const chat = {
     blocked: (who: string) => `${who} blocked the customer`,
     unblocked: (who: string) => `${who} unblocked the customer`,
     messageDeleted: (who: string) => `${who} deleted a message`,
+    noteDeleted: (who: string) => `${who} deleted a note`,
     identified: 'The site vouched for who the customer is',
   },
 }

@@ -124,6 +124,8 @@ export const desk = {
   delete: 'Delete',
   deleteMessage: 'Delete message',
   deleteMessageWords: 'It goes from the customer’s screen and yours, with its files. This can’t be undone.',
+  deleteNote: 'Delete note',
+  deleteNoteWords: 'It goes from the whole team’s screens. This can’t be undone.',
   deleteMessageDo: 'Delete for everyone',
 
   mergeContact: 'Merge with another contact',

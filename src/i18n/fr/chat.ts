@@ -37,6 +37,7 @@ export const chat = {
   discardMessage: 'Supprimer ce message',
   read: 'Lu',
   deleted: 'Ce message a été supprimé.',
+  deletedNote: 'Cette note a été supprimée.',
 
   unread: 'Nouveaux messages',
   newMessages: (count) => (count === 1 ? '1 nouveau message' : `${count} nouveaux messages`),
@@ -93,6 +94,7 @@ export const chat = {
     blocked: (who) => `${who} a bloqué le client`,
     unblocked: (who) => `${who} a débloqué le client`,
     messageDeleted: (who) => `${who} a supprimé un message`,
+    noteDeleted: (who) => `${who} a supprimé une note`,
     identified: 'Le site a confirmé l’identité du client',
   },
 } satisfies Translated<typeof english>

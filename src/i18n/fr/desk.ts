@@ -127,6 +127,8 @@ export const desk = {
   deleteMessage: 'Supprimer le message',
   deleteMessageWords:
     'Il disparaît de l’écran du client et du vôtre, avec ses fichiers. Cette action est irréversible.',
+  deleteNote: 'Supprimer la note',
+  deleteNoteWords: 'Elle disparaît de l’écran de toute l’équipe. Cette action est irréversible.',
   deleteMessageDo: 'Supprimer pour tous',
 
   mergeContact: 'Fusionner avec un autre contact',

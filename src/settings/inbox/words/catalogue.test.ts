@@ -13,6 +13,7 @@ test('[INBOX-3] every text that a customer can read is offered once, but for wha
     'widget.away', // a field of its own
     'widget.direction', // no word
     'chat.statusSnoozed', // the rest only the team reads
+    'chat.deletedNote',
     'chat.noteBy',
     'chat.viewing',
     'chat.theContact',

@@ -18,7 +18,7 @@ export interface WidgetText {
 
 // By the first group whose pattern fits; what only the team reads is in none.
 const TEAM =
-  /^chat\.(event|noteBy|viewing|theContact|statusSnoozed)\b|^errors\.hints\.(?!conversation_not_found|conversation_open|message_|id_taken|inbox_not_found|email_invalid|name_invalid|attributes_invalid|already_rated|comment_|blocked|verified_only|too_many_(messages|conversations|changes|attachments)|challenge_|attachment|contact_session_over)/
+  /^chat\.(event|noteBy|deletedNote|viewing|theContact|statusSnoozed)\b|^errors\.hints\.(?!conversation_not_found|conversation_open|message_|id_taken|inbox_not_found|email_invalid|name_invalid|attributes_invalid|already_rated|comment_|blocked|verified_only|too_many_(messages|conversations|changes|attachments)|challenge_|attachment|contact_session_over)/
 /** Away has a field of its own, and the direction of lines is no word. */
 const ELSEWHERE = /^widget\.(away|direction)$/
 
