@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
 import { beforeAll, expect, test, vi } from 'vitest'
+import { en } from '../src/i18n/en/index.ts'
+import { fr } from '../src/i18n/fr/index.ts'
 import { buildLoader } from './loader.ts'
 import { buildChat } from './widget.ts'
 
@@ -8,11 +10,13 @@ import { buildChat } from './widget.ts'
 
 const brotli = (codes: string[]) => codes.reduce((sum, code) => sum + brotliCompressSync(code).length, 0)
 
+let firstScreen: string
 let weights: Record<'loader' | 'panel' | 'firstScreen' | 'firstMessage', number>
 
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production') // Vite builds what the environment says, and here it says `test`
   const chat = await buildChat()
+  firstScreen = chat.firstScreen.join('\n')
   weights = {
     loader: brotli([await buildLoader('widget.js')]),
     panel: brotli([await buildLoader('widget-panel.js')]),
@@ -28,6 +32,19 @@ test.each([
 ] as const)('%s: at most %i bytes for %s', (part, limit, what) => {
   console.info(`${what}: ${(weights[part] / 1000).toFixed(2)} kB brotli of ${limit / 1000}`)
   expect(weights[part]).toBeLessThanOrEqual(limit)
+})
+
+test('a customer loads what they can be told, and not what only agents are', () => {
+  for (const {
+    chat,
+    errors: { hints },
+  } of [en, fr]) {
+    expect(firstScreen).toContain(hints.blocked)
+    expect(firstScreen).toContain(chat.closedHint)
+    expect(firstScreen).not.toContain(chat.event.identified)
+    expect(firstScreen).not.toContain(hints.last_owner)
+    expect(firstScreen).not.toContain(hints.merge_into_verified)
+  }
 })
 
 test.each([
