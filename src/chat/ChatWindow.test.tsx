@@ -205,6 +205,32 @@ describe('writing', () => {
     expect(composer()).toHaveProperty('value', '')
   })
 
+  test('whenever the page ends: what was written stands in storage, as a draft or as a message on its way', async () => {
+    const stack = fakeStack(CONVERSATION)
+    stack.refuse('send_message', { code: 'PGRST001', status: 503 })
+    const kept = new Map<string, string>()
+    const lost: string[] = []
+    let written = false
+    // Each change takes its time, as through the messages between a frame and its page.
+    const change = async (name: string, edit: () => void) => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      edit()
+      if (written && ![...kept.values()].some((text) => text.includes('not yet'))) lost.push(name)
+    }
+    const storage: Storage = {
+      getItem: async (name) => kept.get(name) ?? null,
+      setItem: (name, value) => change(name, () => kept.set(name, value)),
+      removeItem: (name) => change(name, () => kept.delete(name)),
+    }
+    show(stack, { storage })
+    await userEvent.type(composer(), 'not yet')
+    await waitFor(() => expect([...kept.values()]).toContain('not yet'))
+    written = true
+    await userEvent.type(composer(), '{Enter}')
+    await waitFor(() => expect([...kept.values()]).not.toContain('not yet')) // its draft goes in the end
+    expect(lost).toEqual([])
+  })
+
   test('tells the team that the contact writes, as often as the server wants to hear it', async () => {
     const stack = fakeStack(CONVERSATION)
     stack.says('agent', 'Hello!')

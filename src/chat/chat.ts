@@ -82,11 +82,17 @@ export function createChat({ side, client, realtime, queryClient, storage, conte
   const incoming = createIncoming()
   const readAsked = new Map<string, number>()
   const typing = createTyping()
-  const drafts = createDrafts(storage, `causerie:${name}`, (id) => isNew(id))
+  const drafts = createDrafts(
+    storage,
+    `causerie:${name}`,
+    (id) => isNew(id),
+    () => outbox.kept(),
+  )
   const attachments = createAttachments({
     client,
     storage,
     prefix: `causerie:${name}`,
+    outboxKept: () => outbox.kept(),
     async enter() {
       if (side.side === 'agent') return {}
       await ensureContactSession(client)

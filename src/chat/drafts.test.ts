@@ -9,8 +9,19 @@ test('a draft is kept over a reload; a book pasted by mistake only as long as th
     setItem: (key: string, text: string) => void kept.set(key, text),
     removeItem: (key: string) => void kept.delete(key),
   } satisfies Storage
-  const drafts = createDrafts(storage, 'shop', () => false)
-  const reloaded = () => createDrafts(storage, 'shop', () => false)
+  const drafts = createDrafts(
+    storage,
+    'shop',
+    () => false,
+    async () => undefined,
+  )
+  const reloaded = () =>
+    createDrafts(
+      storage,
+      'shop',
+      () => false,
+      async () => undefined,
+    )
 
   drafts.write('one', 'Do you deliver?')
   expect(await reloaded().read('one')).toBe('Do you deliver?')

@@ -10,8 +10,16 @@ export interface Drafts {
   forget: () => void
 }
 
-/** @param isNew whether no server knows it yet: its id is another after a reload, its draft the same */
-export function createDrafts(storage: Storage, prefix: string, isNew: (conversationId: string) => boolean): Drafts {
+/**
+ * @param isNew whether no server knows it yet: its id is another after a reload, its draft the same
+ * @param outboxKept settles once the outbox has in storage what was sent: until then the draft is all that a page which ends leaves of it
+ */
+export function createDrafts(
+  storage: Storage,
+  prefix: string,
+  isNew: (conversationId: string) => boolean,
+  outboxKept: () => Promise<unknown>,
+): Drafts {
   const keyOf = (conversationId: string) => `${prefix}:draft:${isNew(conversationId) ? 'new' : conversationId}`
   const places = new Map<string, string>()
   const known = new Map<string, string>()
@@ -41,7 +49,9 @@ export function createDrafts(storage: Storage, prefix: string, isNew: (conversat
       void attempt(async () => {
         if (before !== undefined && before !== place) await storage.removeItem(before) // it has begun meanwhile
         const isKept = text !== '' && text.length <= KEPT_LENGTH
-        await (isKept ? storage.setItem(place, text) : storage.removeItem(place))
+        if (isKept) return storage.setItem(place, text)
+        await outboxKept()
+        if (known.get(conversationId) === text) await storage.removeItem(place) // nothing else was written meanwhile
       })
     },
     forget() {

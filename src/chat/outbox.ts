@@ -15,6 +15,8 @@ export interface Outbox {
   add: (entry: Unsent) => void
   retry: (id: string, seenSeq: number | null) => void
   discard: (id: string) => void
+  /** Settles once storage holds all that was written so far, or can hold nothing. */
+  kept: () => Promise<unknown>
   /** The network, the server or the session may be back: don't wait any longer. */
   wake: () => void
   /** Reads what an earlier page left and begins to send. @returns the undo; what is under way ends where it is */
@@ -219,6 +221,7 @@ export function createOutbox<Sent>({
     add: (entry) => act((all) => put(all, entry)),
     retry: (id, seenSeq) => act((all) => revive(all, id, seenSeq)),
     discard: (id) => act((all) => discard(all, id)),
+    kept: () => writing,
     wake() {
       wakeSleepers()
       void run()

@@ -76,7 +76,13 @@ function fakeClient(): Client {
 }
 
 function create(storage: Storage = memoryStorage()): Attachments {
-  return createAttachments({ client: fakeClient(), storage, prefix: 'test', enter: async () => ({ inbox_key: 'ibx' }) })
+  return createAttachments({
+    client: fakeClient(),
+    storage,
+    prefix: 'test',
+    outboxKept: async () => undefined,
+    enter: async () => ({ inbox_key: 'ibx' }),
+  })
 }
 
 const pdf = (name = 'a.pdf') => new File(['abc'], name, { type: 'application/pdf' })

@@ -32,11 +32,13 @@ export interface AttachmentsOptions {
   client: Client
   storage: Storage
   prefix: string
+  /** Settles once the outbox has in storage what was sent: until then it stays here, too. */
+  outboxKept: () => Promise<unknown>
   /** Makes the contact's session, and says which inbox a conversation is for that hasn't begun. */
   enter: (conversationId: string) => Promise<{ inbox_key?: string }>
 }
 
-export function createAttachments({ client, storage, prefix, enter }: AttachmentsOptions): Attachments {
+export function createAttachments({ client, storage, prefix, outboxKept, enter }: AttachmentsOptions): Attachments {
   const pending = createStore<ReadonlyMap<string, readonly PendingFile[]>>(new Map())
   const links = createLinks(client)
   const originals = new Map<string, { original: File; rules: Rules | null }>()
@@ -60,6 +62,8 @@ export function createAttachments({ client, storage, prefix, enter }: Attachment
   }
 
   async function keep(conversationId: string) {
+    await Promise.resolve() // what was taken is given to the outbox in the same breath
+    await outboxKept()
     const ready = filesOf(conversationId).flatMap((file) => (file.state === 'ready' ? [file.attachment] : []))
     try {
       if (ready.length > 0) await storage.setItem(keyOf(conversationId), JSON.stringify(ready))
