@@ -125,6 +125,28 @@ describe('a lane', () => {
     expect(api.ids()).toEqual([message.id])
   })
 
+  test('that fails when the network has just come back leaves again at once', async () => {
+    const api = server()
+    let fail: () => void = () => undefined
+    const { outbox } = open({
+      send: (message) =>
+        api.calls.length > 0
+          ? api.send(message)
+          : new Promise((_resolve, reject) => {
+              api.calls.push(message.id)
+              fail = () => reject(trouble('network'))
+            }),
+    })
+    const message = entry()
+    outbox.add(message)
+    await settle()
+    outbox.wake()
+    fail() // it had left before
+    await settle()
+    expect(api.ids()).toEqual([message.id])
+    expect(api.calls).toHaveLength(2)
+  })
+
   test('is not held by a refusal: the message stays and says why, the next one leaves', async () => {
     const api = server()
     api.script.push(trouble('refused', 'message_too_long'))

@@ -63,6 +63,7 @@ export function createOutbox<Sent>({
   let leading = false
   let forgetful = false
   let changes = 0
+  let wakings = 0
   let lookAgain: () => void = () => undefined
 
   const entries = () => state.get().entries
@@ -154,6 +155,7 @@ export function createOutbox<Sent>({
           await sleep(heldMs) // taken back meanwhile, the next one is looked for
           continue
         }
+        const before = wakings
         try {
           const sent = await send(entry)
           onSent(entry, sent)
@@ -170,6 +172,7 @@ export function createOutbox<Sent>({
           }
           tries += 1
           hold(lane, error)
+          if (wakings !== before) continue // times became better while this was on its way
           await sleep(
             error.trouble === 'session' ? HOLD.capMs : (error.retryInMs ?? backoffMs(tries, { ...HOLD, random })),
           )
@@ -205,6 +208,7 @@ export function createOutbox<Sent>({
   }
 
   function wakeSleepers() {
+    wakings += 1
     for (const wake of sleepers) wake()
   }
 
