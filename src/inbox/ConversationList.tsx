@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, type ReactNode, type RefObject } fro
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { Skeleton } from '@/ui/Skeleton'
+import type { InboxConversation } from '@/chat/shapes'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ListFailed } from './ListFailed'
@@ -62,8 +63,16 @@ function Rows({ shown, conversationId, linkTo, showStatus, scroller, selection }
   const typists = useTypists()
   const viewers = useRowViewers()
   const items = useLeaving(shown.list)
-  const { list, drawn, size } = useVirtualRows(items, scroller, conversationId)
+  const { list, drawn, size, lastInUse } = useVirtualRows(items, scroller, conversationId)
   useRowScroll(scroller, drawn)
+  const endSooner = useEffectEvent((rows: readonly InboxConversation[]) => {
+    const inUse = lastInUse()
+    if (inUse === null) return
+    const ticked = selection?.ids
+    const lastTicked = ticked?.size ? rows.findLastIndex(({ id }) => ticked.has(id)) : -1
+    shown.needsUntil(Math.max(inUse, lastTicked))
+  })
+  useEffect(() => endSooner(shown.list), [shown.list])
   const isTicking = selection !== null && selection.ids.size > 0
   return (
     <ul

@@ -1,16 +1,19 @@
+import { InfiniteQueryObserver } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
+import { vi } from 'vitest'
 import { createQueryClient } from '@/chat/queryClient'
 import type { TestDatabase } from '../../supabase/tests/support/database.ts'
 import type { Workspace } from '../../supabase/tests/support/given.ts'
 import { startStack, type RunningStack } from '../../supabase/tests/support/stack.ts'
 import { expect, test as base } from '../../supabase/tests/support/test.ts'
 import { figureQueries } from './figureQueries'
-import { listOf, newestFirst } from './lists'
+import { endSooner } from './keptRows'
+import { listOf, newestFirst, SORTS, type List } from './lists'
 import { deskQueries, type Desk } from './queries'
 import { NO_ROWS } from './rows'
 import { searchQueries } from './searchQueries'
 import { teamQueries } from './teamQueries'
-import { EYES, tabOf } from './testing'
+import { conversation, EYES, tabOf } from './testing'
 import { grouped } from './useFound'
 import { fetchMissed } from './useLiveDesk'
 
@@ -126,6 +129,50 @@ test('after a gap too long to be filled, everything is fetched anew', async ({ d
   // Nobody looks at a list in this test, so none is fetched: but nothing old is left, and nothing counts as synchronised.
   expect(cache.getQueryData(deskQueries.rows(workspace.id).queryKey)?.size).toBe(0)
   expect(cache.getQueryData(deskQueries.syncedTo(workspace.id).queryKey)).toBeUndefined()
+})
+
+test('[SCREEN-18] a list ends sooner when it has grown far beyond what is looked at, and goes on from there, whatever has moved', async ({
+  db,
+  stack,
+}) => {
+  const workspace = await db.given.workspace()
+  await fill(db, workspace, 420)
+  await db.sql`
+    update public.conversations set waiting_since = last_message_at - interval '1 minute'
+    where workspace_id = ${workspace.id} and substr(id::text, 1, 1) < '8'`
+  const desk = await deskOf(workspace, stack, db)
+  for (const sort of SORTS) {
+    const list: List = { ...tabOf('open'), sort }
+    const cache = createQueryClient()
+    const rows = () => cache.getQueryData(deskQueries.rows(workspace.id).queryKey) ?? NO_ROWS
+    const observer = new InfiniteQueryObserver(cache, deskQueries.list(desk, list))
+    const shown = () => listOf(rows(), list, observer.getCurrentResult().data?.pages.at(-1)?.frontier, EYES)
+    const toTheEnd = async () => {
+      while (observer.getCurrentResult().hasNextPage) await observer.fetchNextPage()
+    }
+    const forget = observer.subscribe(() => undefined)
+    await vi.waitFor(() => expect(observer.getCurrentResult().isSuccess).toBe(true))
+    await toTheEnd()
+    const before = shown()
+    expect(before).toHaveLength(420)
+
+    endSooner(cache, desk, list, before, 130, EYES)
+    expect(shown()).toHaveLength(420) // not so far beyond
+    const under = observer.refetch()
+    endSooner(cache, desk, list, before, 10, EYES)
+    await under
+    expect(shown()).toHaveLength(420) // the answer would bring back the end, but not what stood before it
+    endSooner(cache, desk, list, shown(), 10, EYES)
+    expect(shown()).toEqual(before.slice(0, 161))
+    expect(rows().size).toBe(161)
+
+    const { id } = before[300] ?? conversation()
+    await db.as(workspace.agent).rpc('set_priority', { conversation_id: id, priority: 3 })
+    await toTheEnd()
+    expect(shown().map((row) => row.id)).toEqual(before.map((row) => row.id))
+    expect(rows().get(id)?.priority).toBe(3)
+    forget()
+  }
 })
 
 test('a conversation of the address is found, but not one of another workspace, nor nonsense', async ({

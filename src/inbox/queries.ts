@@ -212,7 +212,8 @@ export async function startAnew(cache: QueryClient, workspaceId: string): Promis
   )
 }
 
-function placeOf(row: InboxConversation | undefined): Place | null {
+/** What of a row says where a list ends. */
+export function placeOf(row: InboxConversation | undefined): Place | null {
   return row ? { id: row.id, last_message_at: row.last_message_at, waiting_since: row.waiting_since } : null
 }
 

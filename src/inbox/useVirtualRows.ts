@@ -23,7 +23,13 @@ export function useVirtualRows(
   items: readonly Shown<InboxConversation>[],
   scroller: RefObject<HTMLElement | null>,
   currentId: string | null,
-): { list: RefObject<HTMLUListElement | null>; drawn: readonly DrawnRow[]; size: number } {
+): {
+  list: RefObject<HTMLUListElement | null>
+  drawn: readonly DrawnRow[]
+  size: number
+  /** Index up to which rows are seen or have the focus; null while the list itself can't be seen. */
+  lastInUse: () => number | null
+} {
   const list = useRef<HTMLUListElement>(null)
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -56,7 +62,18 @@ export function useVirtualRows(
       }),
     [visible, items],
   )
-  return { list, drawn, size: virtual.getTotalSize() }
+  return {
+    list,
+    drawn,
+    size: virtual.getTotalSize(),
+    lastInUse() {
+      const box = scroller.current
+      if (!box?.clientHeight) return null
+      const seen = Math.ceil((box.scrollTop + box.clientHeight) / ROW_PX) // no row is lower; where it is now, not where it was drawn for
+      const focusedId = focusedIn(list.current)
+      return Math.max(seen, focusedId === null ? -1 : items.findIndex(({ item }) => item.id === focusedId))
+    },
+  }
 }
 
 function focusedIn(list: HTMLElement | null): string | null {
