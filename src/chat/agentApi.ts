@@ -22,39 +22,36 @@ export interface AgentApi extends ChatApi {
 
 /** What an agent asks: tables under row-level security, and functions. */
 export function agentApi(client: Client, workspaceId: string, myId: string): AgentApi {
-  // Tabs share the session: somebody else may have signed in there, and what was written here is not theirs to say.
-  async function requireMyself() {
+  // Tabs share the session: somebody else may have signed in there, and what was written here is not theirs to say. Nor is it if they do so
+  // before it has left: it leaves with the very token that was looked at.
+  async function myToken(): Promise<string> {
     const { data, error } = await client.auth.getSession()
     if (error) throw asCauserieError(error)
     if (data.session?.user.id !== myId)
       throw new CauserieError('Whoever wrote it is not signed in.', { trouble: 'session' })
+    return data.session.access_token
   }
 
-  async function store({
-    kind,
-    id,
-    conversation_id,
-    body,
-    seen_seq,
-    afterwards,
-    mentions,
-    attachments = [],
-  }: Unsent): Promise<Stored> {
+  async function store(entry: Unsent, token: string): Promise<Stored> {
+    const { kind, id, conversation_id, body, seen_seq, afterwards, mentions = [], attachments = [] } = entry
+    const mine = ['Authorization', `Bearer ${token}`] as const
     if (kind === 'note') {
-      const note = await ask<NoteRow>(client.rpc('add_note', { conversation_id, id, body, mentions: mentions ?? [] }))
-      return fromNoteRow(note)
+      const note = client.rpc('add_note', { conversation_id, id, body, mentions }).setHeader(...mine)
+      return fromNoteRow(await ask<NoteRow>(note))
     }
     const message = await ask<MessageRow>(
-      client.rpc('send_message', {
-        conversation_id,
-        id,
-        body,
-        attachment_ids: attachments.map((file) => file.id),
-        ...(seen_seq !== null && { seen_seq }),
-      }),
+      client
+        .rpc('send_message', {
+          conversation_id,
+          id,
+          body,
+          attachment_ids: attachments.map((file) => file.id),
+          ...(seen_seq !== null && { seen_seq }),
+        })
+        .setHeader(...mine),
     )
     // A failure here sends both again: the message is stored once all the same.
-    if (afterwards === 'close') await tell(client.rpc('close_conversation', { conversation_id }))
+    if (afterwards === 'close') await tell(client.rpc('close_conversation', { conversation_id }).setHeader(...mine))
     return fromMessageRow(message)
   }
 
@@ -82,15 +79,14 @@ export function agentApi(client: Client, workspaceId: string, myId: string): Age
       return row as InboxConversation | null
     },
     async send(entry) {
-      await requireMyself()
+      const token = await myToken()
       try {
-        return await store(entry)
+        return await store(entry, token)
       } catch (thrown) {
         if (asCauserieError(thrown).trouble !== 'session') throw thrown
         const { error } = await client.auth.refreshSession()
         if (error) throw asCauserieError(error)
-        await requireMyself()
-        return await store(entry)
+        return await store(entry, await myToken())
       }
     },
     async markRead(conversationId, seq) {
