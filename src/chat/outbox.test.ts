@@ -147,6 +147,21 @@ describe('a lane', () => {
     expect(api.calls).toHaveLength(2)
   })
 
+  test('that fails whatever new session it gets is patient all the same', async () => {
+    const calls: string[] = []
+    const { outbox } = open({
+      async send({ id }) {
+        calls.push(id)
+        outbox.wake() // as word of the session that was just renewed does
+        await Promise.resolve()
+        throw trouble('session')
+      },
+    })
+    outbox.add(entry())
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(calls).toHaveLength(2)
+  })
+
   test('is not held by a refusal: the message stays and says why, the next one leaves', async () => {
     const api = server()
     api.script.push(trouble('refused', 'message_too_long'))

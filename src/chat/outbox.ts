@@ -147,6 +147,7 @@ export function createOutbox<Sent>({
 
   async function drive(lane: string) {
     let tries = 0
+    let hurried = false
     try {
       for (let entry = nextInLane(entries(), lane); entry && !isStopped(); entry = nextInLane(entries(), lane)) {
         const { id } = entry
@@ -162,6 +163,7 @@ export function createOutbox<Sent>({
           void change((all) => drop(all, id))
           say({ word: 'sent', entry, sent })
           tries = 0
+          hurried = false
           hold(lane, null)
         } catch (thrown) {
           const error = asCauserieError(thrown)
@@ -172,7 +174,9 @@ export function createOutbox<Sent>({
           }
           tries += 1
           hold(lane, error)
-          if (wakings !== before) continue // times became better while this was on its way
+          // Times became better while this was on its way. Once only: trying may itself be what wakes us, by a new session.
+          hurried = wakings !== before && !hurried
+          if (hurried) continue
           await sleep(
             error.trouble === 'session' ? HOLD.capMs : (error.retryInMs ?? backoffMs(tries, { ...HOLD, random })),
           )
