@@ -30,7 +30,7 @@ export default defineConfig<object, { where: string }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 3, // they mostly wait: two leave half of two cores idle
+  workers: 2, // a third has nothing left of two cores: measured, it takes longer
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -105,6 +105,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       const context = await browser.newContext({
         locale: locale === 'fr' ? 'fr-FR' : 'en-US',
         colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce', // nothing waits for what moves
         storageState,
         ...(phone ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : {}),
         ...(network ? { proxy: { server: network.url } } : {}),
