@@ -25,10 +25,13 @@ function show(
     locale = 'en',
     storage = memoryStorage(),
     onClose,
-  }: { locale?: Locale; storage?: Storage; onClose?: () => void } = {},
+    isClosing = false,
+  }: { locale?: Locale; storage?: Storage; onClose?: () => void; isClosing?: boolean } = {},
 ) {
-  return render(
-    <QueryClientProvider client={createQueryClient()}>
+  const queryClient = createQueryClient()
+  const tabs = createTabs()()
+  const drawn = (isClosing: boolean) => (
+    <QueryClientProvider client={queryClient}>
       <I18nProvider locale={locale} remember={false}>
         <ChatProvider
           side="contact"
@@ -36,13 +39,15 @@ function show(
           client={stack.client}
           realtime={stack.realtime}
           storage={storage}
-          tabs={createTabs()()}
+          tabs={tabs}
         >
-          <ChatWindow conversationId={CONVERSATION} onClose={onClose} />
+          <ChatWindow conversationId={CONVERSATION} onClose={onClose} isClosing={isClosing} />
         </ChatProvider>
       </I18nProvider>
-    </QueryClientProvider>,
+    </QueryClientProvider>
   )
+  const view = render(drawn(isClosing))
+  return { ...view, open: () => view.rerender(drawn(false)) }
 }
 
 const log = () => screen.getByRole('log', { name: 'Messages' })
@@ -71,6 +76,17 @@ describe('reading', () => {
     vi.spyOn(document, 'hasFocus').mockReturnValue(true)
     window.dispatchEvent(new Event('focus'))
     await waitFor(() => expect(stack.calls('mark_read')).toHaveLength(1))
+  })
+
+  test('what comes while the window fades away is not read, and is when it opens again', async () => {
+    const stack = fakeStack(CONVERSATION)
+    stack.says('agent', 'Hello!')
+    const { open } = show(stack, { isClosing: true })
+    await within(log()).findByText('Hello!')
+    stack.says('agent', 'Are you there?')
+    await within(log()).findByText('Are you there?')
+    open()
+    await waitFor(() => expect(stack.calls('mark_read')).toMatchObject([{ seq: 2 }]))
   })
 
   test('by a tap or the arrows each message tells its time to the second', async () => {

@@ -26,6 +26,8 @@ export interface ChatWindowProps {
   title?: string
   /** The window stands in a page that has a header of its own. */
   hideHeader?: boolean
+  /** It fades away: what comes now is not read. */
+  isClosing?: boolean
   /** Puts the cursor into the composer. */
   takesFocus?: boolean
   /** Instead of the plain composer. */
@@ -38,6 +40,7 @@ export function ChatWindow({
   onClose,
   title,
   hideHeader,
+  isClosing = false,
   takesFocus,
   renderComposer,
 }: ChatWindowProps) {
@@ -71,7 +74,13 @@ export function ChatWindow({
           {chat.status === 'failed' && chat.entries.length === 0 ? (
             <Trouble chat={chat} />
           ) : (
-            <MessageList key={conversationId} conversationId={conversationId} chat={chat} names={names} />
+            <MessageList
+              key={conversationId}
+              conversationId={conversationId}
+              chat={chat}
+              names={names}
+              isClosing={isClosing}
+            />
           )}
           <TypingIndicator typists={chat.typing} contactName={names.contact} />
           <Viewers conversationId={conversationId} />

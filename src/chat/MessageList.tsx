@@ -22,10 +22,11 @@ interface MessageListProps {
   conversationId: string
   chat: ChatMessages
   names: Names
+  isClosing: boolean
 }
 
 /** The messages of a conversation, newest at the end. Keeps the reader's place, loads what was before on the way up, marks as read. */
-export function MessageList({ conversationId, chat, names }: MessageListProps) {
+export function MessageList({ conversationId, chat, names, isClosing }: MessageListProps) {
   const { t } = useI18n()
   const { side } = useChat()
   const { entries, messages, conversation, hasOlder, loadOlder, isLoadingOlder, status } = chat
@@ -37,7 +38,7 @@ export function MessageList({ conversationId, chat, names }: MessageListProps) {
     last?.type === 'message' && last.mine ? last.id : null,
     nearBeginning,
   )
-  const isReading = useReadMarking(conversationId, chat, isAtEnd)
+  const isReading = useReadMarking(conversationId, chat, isAtEnd && !isClosing)
   const unreadFrom = useUnreadMark(conversation, messages, side.side, isReading)
   const blocks = useBlocks(entries, unreadFrom)
   const nearness = useNearness(scroller)

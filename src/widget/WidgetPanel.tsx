@@ -159,6 +159,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
                 key={view.id}
                 conversationId={view.id}
                 hideHeader
+                isClosing={!shown.open}
                 renderComposer={(chat) => (
                   <ConversationFoot
                     host={host}
