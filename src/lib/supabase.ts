@@ -40,7 +40,10 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
       detectSessionInUrl: false, // an agent's links carry an invitation of ours, never a session
     },
     db: { retry: false }, // ours knows what may pass, says so soon, and is not multiplied by another
-    global: { fetch: reachability.watch(withTimeout(fetch)), headers: { 'x-client-info': `causerie-${audience}` } },
+    global: {
+      fetch: reachability.watch(withTimeout(onOwnClock(fetch))),
+      headers: { 'x-client-info': `causerie-${audience}` },
+    },
     realtime: {
       reconnectAfterMs,
       // Timers of hidden tabs are slowed down until the server takes the socket for dead; a worker's are not. From our own origin, so that
@@ -70,6 +73,18 @@ function withTimeout(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return (input, init) => {
     const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
     return fetch(input, { ...init, signal: init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout })
+  }
+}
+
+// When a session ends is told by the server's clock and read by the device's. Hours apart it would be renewed with every request, or be
+// over long before it seems so. For how long it is good is the same on both: from that auth-js reckons by itself.
+function onOwnClock(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init)
+    const url = input instanceof Request ? input.url : input.toString()
+    if (!response.ok || !/\/auth\/v1\/(signup|token)/.test(url)) return response
+    const { expires_at: _theirs, ...session } = (await response.json()) as Record<string, unknown>
+    return new Response(JSON.stringify(session), response)
   }
 }
 
