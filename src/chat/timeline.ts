@@ -197,7 +197,7 @@ function newer(known: Stored, other: Stored): Stored {
   if (known.number !== other.number) return other.number > known.number ? other : known
   // The only change that they know is their deletion, which raises no number of theirs and is never undone.
   if (known.type === 'message' && other.type === 'message' && !known.deleted_at && other.deleted_at) return other
-  if (other.type === 'note' && other.body === null) return other
+  if (known.type === 'note' && other.type === 'note' && known.body !== null && other.body === null) return other
   return known
 }
 

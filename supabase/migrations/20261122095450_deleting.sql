@@ -40,9 +40,17 @@ begin
   if v_message.seq = v_conversation.last_seq then
     v_conversation.last_message_preview := null;
   end if;
-  delete from private.known_words k -- those that others wrote too are learnt again with the next of them
+  -- Words that others wrote too are learnt again with the next of them. Whoever else is deleting some is not waited for: they share no order.
+  delete from private.known_words k
+  using (
+    select x.word
+    from private.known_words x
+    where x.workspace_id = v_conversation.workspace_id
+      and x.word = any (tsvector_to_array(to_tsvector('simple', private.words(v_message.body))))
+    for update skip locked
+  ) gone
   where k.workspace_id = v_conversation.workspace_id
-    and k.word = any (tsvector_to_array(to_tsvector('simple', private.words(v_message.body))));
+    and k.word = gone.word;
   update public.messages m
   set body = null,
     attachments = '[]',

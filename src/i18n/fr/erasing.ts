@@ -5,7 +5,7 @@ export const erasing = {
   personalData: 'Données personnelles',
   action: 'Effacer cette personne',
   words: (name) =>
-    `À faire quand ${name} demande l’effacement de ses données. L’effet est immédiat et personne ne pourra revenir en arrière.`,
+    `À faire quand ${name} demande l’effacement de ses données. L’effet est immédiat et il est impossible de revenir en arrière.`,
   goes: 'Ce qui disparaît',
   goesPerson: 'Le nom, l’adresse et tout ce qu’on en sait, ainsi que les contacts fusionnés avec cette personne',
   goesTexts: (n) =>

@@ -44,7 +44,7 @@ export const inbox = {
   textsPreview: 'Le résultat',
   otherWords: 'Tous les autres textes',
   otherWordsHint:
-    'Tout autre texte du chat peut être dit à votre façon. Les boutons de votre page avant l’ouverture du chat gardent le leur.',
+    'Tout autre texte du chat peut être formulé à votre façon. Avant l’ouverture du chat, les boutons de votre page gardent leur propre texte.',
   findWord: 'Chercher un texte du chat',
   textsFound: (count) =>
     count === 0 ? 'Aucun texte trouvé.' : count === 1 ? '1 texte trouvé' : `${count} textes trouvés`,
@@ -57,12 +57,12 @@ export const inbox = {
     messages: 'Messages',
     composer: 'Saisie et émojis',
     files: 'Fichiers',
-    ending: 'Fin et note',
+    ending: 'Fin et évaluation',
     trouble: 'Pannes et erreurs',
     unknown: 'Définis par update_inbox()',
   },
   mayHold: (places, isFree) =>
-    isFree ? `Peut contenir ${places}. Dit quand il n’y en a qu’un.` : `Doit contenir ${places}.`,
+    isFree ? `Peut contenir ${places}. S’affiche quand il n’y en a qu’un.` : `Doit contenir ${places}.`,
   reads: 'Donnera :',
   placeMissing: (place) => `Il manque ${place} : c’est là que vient ce dont parle le texte.`,
   placeUnknown: (place) => `Rien ne remplacerait ${place}. Retirez-le ou corrigez-le.`,
