@@ -33,9 +33,10 @@ export async function startOwnStack(preset: string): Promise<OwnStack> {
     CAUSERIE_REALTIME_PRESET: preset,
   }
   let child: ChildProcess | undefined
+  let said = ''
 
   async function start(): Promise<void> {
-    let said = ''
+    said = ''
     const mine = spawn(process.execPath, ['supabase/local/cli.ts', 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     child = mine
     mine.stdout.on('data', (chunk: Buffer) => (said += String(chunk)))
@@ -45,9 +46,12 @@ export async function startOwnStack(preset: string): Promise<OwnStack> {
     }
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
-    if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, 'exit')
-    child.kill(signal)
+    const mine = child
+    child = undefined
+    if (!mine) return
+    if (mine.exitCode !== null || mine.signalCode !== null) throw new Error(`The stack ended by itself:\n${said}`)
+    const ended = once(mine, 'exit')
+    mine.kill(signal)
     await ended
   }
 
@@ -57,8 +61,7 @@ export async function startOwnStack(preset: string): Promise<OwnStack> {
     kill: () => end('SIGKILL'),
     start,
     async stop() {
-      await end('SIGINT')
-      rmSync(folder, { recursive: true, force: true })
+      await end('SIGINT').finally(() => rmSync(folder, { recursive: true, force: true }))
     },
   }
 }

@@ -53,15 +53,17 @@ export function connectionLost(): Error {
 }
 
 /**
- * Whether an error that nobody caught is one of the two that postgres.js (3.4.9) throws where nobody can, when Postgres dies: it writes
- * the rollback of a transaction to the closed socket, from a timer of its own; and while it opens a connection it asks for the types of
- * arrays, an answer that it doesn't await. Whoever asked for something has been told of it otherwise.
+ * Whether an error that nobody caught is one of those that drivers throw where nobody can catch them, when Postgres dies. postgres.js
+ * (3.4.9) writes the rollback of a transaction to the closed socket, from a timer of its own; and while it opens a connection it asks for
+ * the types of arrays, an answer that it doesn't await. pg-logical-replication (2.5.0) listens for errors a moment after it has connected,
+ * and Postgres may say in that very moment that it ends. Whoever asked for something has been told of it otherwise.
  */
 export function isThrownByDriverAlone(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
-  const { message = '', stack = '', query = '' } = error as { message?: string; stack?: string; query?: unknown }
+  const { message = '', stack = '', query = '', code = '' } = error as Record<string, unknown>
   return (
-    (/null \(reading 'write'\)/.test(message) && /postgres\/.*connection\.js/.test(stack)) ||
-    (typeof query === 'string' && /^\s*select b\.oid, b\.typarray\s+from pg_catalog\.pg_type\b/.test(query))
+    (/null \(reading 'write'\)/.test(String(message)) && /postgres\/.*connection\.js/.test(String(stack))) ||
+    (typeof query === 'string' && /^\s*select b\.oid, b\.typarray\s+from pg_catalog\.pg_type\b/.test(query)) ||
+    (/^57P0[123]$/.test(String(code)) && /\/pg-protocol\//.test(String(stack)))
   )
 }

@@ -1,6 +1,8 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import type { Pgoutput } from 'pg-logical-replication'
-import { expect, test } from 'vitest'
-import { broadcastOf, oneBefore } from './replication.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { broadcastOf, followMessages, oneBefore } from './replication.ts'
 
 const ROW = {
   topic: 'room',
@@ -55,4 +57,32 @@ test('[RT-DB-5] a row without event, flag or payload is none, nor is one of anot
 test('[RT-DB-6] one byte before a place in the log', () => {
   expect(oneBefore('0/10')).toBe('0/F')
   expect(oneBefore('2/0')).toBe('1/FFFFFFFF')
+})
+
+test('a Postgres that ends in the very moment in which it lets somebody in is asked again', async () => {
+  const AUTHENTICATED = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 0])
+  const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49])
+  const fields = Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0')
+  const ended = Buffer.concat([Buffer.from([0x45, 0, 0, 0, fields.length + 4]), fields])
+  let letIn = 0
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      letIn++
+      socket.end(Buffer.concat([AUTHENTICATED, READY, ended]))
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const following = followMessages(
+    `postgres://somebody@127.0.0.1:${port}/postgres`,
+    () => {},
+    () => {},
+  )
+  onTestFinished(async () => {
+    await following.stop()
+    server.close()
+  })
+  await expect.poll(() => letIn).toBeGreaterThan(2)
+  expect(following.live).toBe(false)
 })
