@@ -18,6 +18,7 @@ const test = base.extend<{ $file: { stack: RunningStack } }>({
 
 const FUNCTIONS = `
   create type public.mood as enum ('open', 'closed');
+  create function public.naps() returns integer language sql as $$ select pg_sleep(0.02); select 1 $$;
   create table public.things (
     id integer primary key, name text, at timestamptz, price numeric(12,2), bytes bytea, data jsonb, moods public.mood[], on_day date
   );
@@ -261,4 +262,24 @@ test('a function that is made, changed or dropped is called as it is now', async
     `drop function public.changing(); create function public.changing() returns setof integer language sql as $$ select 1 $$; notify pgrst`,
   )
   await expect.poll(call, { timeout: 8_000 }).toEqual([1])
+})
+
+test('nobody is refused while the schema is read anew', async ({ db, stack }) => {
+  const over = new AbortController()
+  const asking = Array.from({ length: 30 }, async (_, n) => {
+    const statuses: number[] = []
+    while (!over.signal.aborted) {
+      const { status } = n % 2 ? await stack.client().rpc('naps') : await stack.client().from('things').select()
+      statuses.push(status)
+    }
+    return statuses
+  })
+  for (const name of ['first', 'second', 'third']) {
+    await db.postgres.unsafe(
+      `create function public.${name}() returns integer language sql as 'select 1'; notify pgrst`,
+    )
+    await expect.poll(async () => (await stack.client().rpc(name)).status, { timeout: 8_000 }).toBe(200)
+  }
+  over.abort()
+  expect(new Set((await Promise.all(asking)).flat())).toEqual(new Set([200]))
 })

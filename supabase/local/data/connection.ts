@@ -38,7 +38,8 @@ const WARM_LINES = 2
 export class DataConnection extends PostgresConnection {
   readonly #requestUrl: string
   readonly #maxRows: number
-  #requests: { lines: Lines; kysely: Database }
+  readonly #requestsByLibrary: Database
+  #requests: Lines
   #roleSettings = new Map<string, Record<string, string>>()
   #functions: Promise<Map<string, ApiFunction>> | undefined
 
@@ -53,6 +54,8 @@ export class DataConnection extends PostgresConnection {
     this.#requestUrl = databaseUrl(server, 'authenticator', database)
     this.#maxRows = maxRows
     this.#requests = this.#openPool()
+    const inTurn = asDriver({ reserve: () => this.#requests.reserve(), end: (options) => this.#requests.end(options) })
+    this.#requestsByLibrary = new Kysely({ dialect: new PostgresJSDialect({ postgres: () => inTurn }) })
   }
 
   /** One transaction a request, in three round trips: begin with role and claims, the query, commit. */
@@ -62,7 +65,7 @@ export class DataConnection extends PostgresConnection {
     options: ContextOptions = {},
   ): Promise<T> {
     if (options.transaction || options.forceRollback) throw new Error('Only plain requests are served.')
-    return this.#requests.kysely.connection().execute(async (connection) => {
+    return this.#requestsByLibrary.connection().execute(async (connection) => {
       const readOnly = options.rpc?.readOnly ? ' read only' : ''
       try {
         // Inside the try: a role that nobody may become is refused here, and the next request must not inherit that.
@@ -83,7 +86,7 @@ export class DataConnection extends PostgresConnection {
   /** Reads what the first request would wait for, and every request that comes meanwhile. */
   async warmUp(): Promise<void> {
     this.#functions ??= this.#readFunctions()
-    await Promise.all([this.#functions, this.#requests.lines.open(WARM_LINES)])
+    await Promise.all([this.#functions, this.#requests.open(WARM_LINES)])
   }
 
   /** A function that is called in the plain way, if it is one. */
@@ -99,7 +102,7 @@ export class DataConnection extends PostgresConnection {
 
   /** The transaction of a call in one round trip: who asks, the call and the commit leave together, and each fails if the one before did. */
   async callInOneTrip(asker: Asker, call: Call, readOnly: boolean, query: string, argument: string): Promise<Answer> {
-    const line = await this.#requests.lines.reserve()
+    const line = await this.#requests.reserve()
     try {
       const settings = requestSettings(asker, this.#roleSettings.get(asker.role) ?? {}, call)
       const [begun, called, committed] = await Promise.allSettled([
@@ -140,7 +143,7 @@ export class DataConnection extends PostgresConnection {
 
   /** After a migration: the catalogue is read anew, and no statement prepared for the old tables is used again. */
   override async clearSchemaCache(): Promise<void> {
-    const before = this.#requests.lines
+    const before = this.#requests
     this.#requests = this.#openPool()
     this.#functions = undefined
     await super.clearSchemaCache()
@@ -165,10 +168,10 @@ export class DataConnection extends PostgresConnection {
   }
 
   override async close(): Promise<void> {
-    await Promise.all([super.close(), this.#requests.lines.end({ timeout: 2 })])
+    await Promise.all([super.close(), this.#requests.end({ timeout: 2 })])
   }
 
-  #openPool(): { lines: Lines; kysely: Database } {
+  #openPool(): Lines {
     const open = (onclose: () => void): postgres.Sql =>
       postgres(this.#requestUrl, {
         max: 1,
@@ -177,8 +180,7 @@ export class DataConnection extends PostgresConnection {
         types: { ...bigintAsNumber, ...dateAsText, ...postgrestTypes },
         connection: { TimeZone: 'UTC', application_name: 'causerie-api' },
       })
-    const lines = new Lines(open, POOL_SIZE)
-    return { lines, kysely: new Kysely({ dialect: new PostgresJSDialect({ postgres: () => asDriver(lines) }) }) }
+    return new Lines(open, POOL_SIZE)
   }
 
   #settings(vars: VarsContext | undefined, call: ContextOptions['rpc']): string {
@@ -213,9 +215,8 @@ const dateAsText = {
 }
 
 /** The part of the driver that the library's query builder uses. */
-function asDriver(lines: Lines): postgres.Sql {
-  const driver: Pick<Lines, 'reserve' | 'end'> = lines
-  return driver as unknown as postgres.Sql
+function asDriver(lines: Pick<Lines, 'reserve' | 'end'>): postgres.Sql {
+  return lines as unknown as postgres.Sql
 }
 
 /**

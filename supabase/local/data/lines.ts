@@ -29,6 +29,7 @@ export class Lines {
   readonly #unopened: Slot[]
   readonly #free: Slot[] = []
   readonly #waiting = new Set<(slot: Slot) => void>()
+  #onUnused: (() => void) | undefined
 
   constructor(open: Open, size: number) {
     this.#open = open
@@ -46,7 +47,17 @@ export class Lines {
     return this.#over(this.#free.pop() ?? (await this.#next()))
   }
 
+  /** Whoever holds a line or waits for one has so many seconds to come to an end. */
   async end({ timeout }: { timeout: number }): Promise<void> {
+    if (!this.#areUnused()) {
+      await new Promise<void>((resolve) => {
+        const patience = setTimeout(resolve, timeout * 1000)
+        this.#onUnused = () => {
+          clearTimeout(patience)
+          resolve()
+        }
+      })
+    }
     await Promise.all(this.#slots.map(({ driver }) => driver.end({ timeout })))
   }
 
@@ -131,5 +142,10 @@ export class Lines {
     const [next] = this.#waiting
     if (next) next(slot)
     else this.#free.push(slot)
+    if (this.#areUnused()) this.#onUnused?.()
+  }
+
+  #areUnused(): boolean {
+    return this.#free.length + this.#unopened.length === this.#slots.length
   }
 }
