@@ -23,7 +23,7 @@ export function createJustHeard(): JustHeard {
   }
 
   function of(id: string): Timeline {
-    forgetOld(Date.now())
+    forgetOld(performance.now())
     return kept.get(id)?.told ?? emptyTimeline
   }
   return {
@@ -31,7 +31,7 @@ export function createJustHeard(): JustHeard {
     keep(id, told) {
       const all = merge(of(id), told)
       kept.delete(id)
-      kept.set(id, { told: all, atMs: Date.now() })
+      kept.set(id, { told: all, atMs: performance.now() })
     },
   }
 }

@@ -20,17 +20,17 @@ export function createTypingOut(side: Side, api: ChatApi, { topics, myTopics }: 
   async function askToTell(conversationId: string) {
     againAt.set(conversationId, Infinity)
     const seconds = await api.typing(conversationId).catch(() => AFTER_TROUBLE_MS / 1_000)
-    againAt.set(conversationId, Date.now() + seconds * 1_000)
+    againAt.set(conversationId, performance.now() + seconds * 1_000)
   }
 
   return {
     tell(conversationId) {
-      if (Date.now() < (againAt.get(conversationId) ?? 0)) return
+      if (performance.now() < (againAt.get(conversationId) ?? 0)) return
       if (side.side === 'contact') {
         void askToTell(conversationId)
         return
       }
-      againAt.set(conversationId, Date.now() + AGENT_PERIOD_MS)
+      againAt.set(conversationId, performance.now() + AGENT_PERIOD_MS)
       const word = { id: conversationId, agent_id: side.me.id, name: side.me.name }
       topics.send(topic.conversation(conversationId), 'agent_typing', word)
       for (const name of myTopics.get().agents) topics.send(name, 'agent_typing', word)

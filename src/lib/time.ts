@@ -28,6 +28,12 @@ export function backoffMs(tries: number, { baseMs, capMs, random = Math.random }
   return Math.round(random() * boundMs)
 }
 
+/** How long ago that was by the device's clock; for ever when the clock was put back meanwhile, so that what waits is due. */
+export function msSince(then: number): number {
+  const ms = Date.now() - then
+  return ms < 0 ? Infinity : ms
+}
+
 /** Anything from the one to the other. */
 export function between(fromMs: number, toMs: number, random: () => number = Math.random): number {
   return Math.round(fromMs + random() * (toMs - fromMs))

@@ -18,7 +18,7 @@ export function gathering(
   return {
     cancel,
     want() {
-      const now = Date.now()
+      const now = performance.now()
       if (!undo) dueAt = now + longestMs
       cancel()
       undo = after(Math.max(0, Math.min(quietMs, dueAt - now)), () => {

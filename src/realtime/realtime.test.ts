@@ -89,6 +89,20 @@ describe('the connection', () => {
     expect(catchUps() - before).toBe(2)
   })
 
+  test('and goes on asking when the clock of the device is put back', async () => {
+    const { wire, catchUps } = await signedIn()
+    vi.setSystemTime(Date.now() - 7_200_000)
+    const before = catchUps()
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(catchUps() - before).toBeGreaterThanOrEqual(1)
+    wire.of('contact:k:1').closeByServer('Too many messages per second')
+    await vi.advanceTimersByTimeAsync(6_000)
+    vi.setSystemTime(Date.now() - 7_200_000)
+    const refused = catchUps()
+    await vi.advanceTimersByTimeAsync(15_000)
+    expect(catchUps() - refused).toBeGreaterThanOrEqual(3)
+  })
+
   test('offline is said at once, and is over with the network', async () => {
     const { realtime, page, catchUps } = await signedIn()
     page.setOnline(false)

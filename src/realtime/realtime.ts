@@ -1,6 +1,6 @@
 import type { Reachability } from '@/lib/reachability'
 import { createStore, type Store } from '@/lib/store'
-import { after, between, every } from '@/lib/time'
+import { after, between, every, msSince } from '@/lib/time'
 import { gathering, inTurn } from '@/lib/turns'
 import { together } from '@/lib/undo'
 import { NO_TOPICS, topic, type Connection, type MyTopics, type TopicState } from './events'
@@ -105,10 +105,9 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   function judge() {
     const states = [...topics.states.get().values()]
     const live = states.length > 0 && states.every(({ state }) => state === 'live')
-    const now = Date.now()
     if (live || states.length === 0) notLiveSince = null
-    else notLiveSince ??= now
-    const waitedMs = notLiveSince === null ? 0 : now - notLiveSince
+    else notLiveSince ??= Date.now()
+    const waitedMs = notLiveSince === null ? 0 : msSince(notLiveSince)
     const answered = reachability.get()
     if (!answered) pollMs = FAST_POLL_MS
     const givenUp = states.some(({ state }) => state === 'polling')
@@ -117,7 +116,7 @@ export function createRealtime(options: RealtimeOptions): Realtime {
     else if (!answered) connection.set({ state: 'offline', connected: false, trouble: 'unreachable', error })
     else if (live) connection.set({ state: 'live', connected: true, trouble: null, error: null })
     else if (states.length > 0 && (givenUp || waitedMs >= GRACE_MS)) {
-      const polled = reachability.answeredAt() >= now - TROUBLE_MS
+      const polled = msSince(reachability.answeredAt()) <= TROUBLE_MS
       connection.set(
         polled
           ? { state: 'polling', connected: true, trouble: null, error }
@@ -129,15 +128,14 @@ export function createRealtime(options: RealtimeOptions): Realtime {
   // Once a second: are we live, and if not for a while, fetch. Polling alone carries the product.
   function tick() {
     judge()
-    const now = Date.now()
     const { state } = connection.get()
     const struggling = !page.online.get()
       ? false
-      : state === 'offline' || (notLiveSince !== null && now - notLiveSince >= GRACE_MS)
+      : state === 'offline' || (notLiveSince !== null && msSince(notLiveSince) >= GRACE_MS)
     if (struggling) pollMs = FAST_POLL_MS
-    if (now - lastPollAt < (page.visible.get() ? pollMs : SLOW_POLL_MS)) return
+    if (msSince(lastPollAt) < (page.visible.get() ? pollMs : SLOW_POLL_MS)) return
     pollMs = Math.min(pollMs * CALMING, SLOW_POLL_MS)
-    lastPollAt = now - between(0, 500, random) // clients that were cut together drift apart
+    lastPollAt = Date.now() - between(0, 500, random) // clients that were cut together drift apart
     missed.cancel() // this one will do
     lookNow()
   }

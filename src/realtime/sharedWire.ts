@@ -1,4 +1,4 @@
-import { after, every } from '@/lib/time'
+import { after, every, msSince } from '@/lib/time'
 import { on, together } from '@/lib/undo'
 import type { LiveEvent } from './events'
 import type { Wire, WireHandlers, WireStatus } from './wire'
@@ -167,7 +167,7 @@ export function sharedWire(inner: Wire, tabs: SocketTabs, me: string = crypto.ra
       on(document, 'visibilitychange', () => isSeen() && want()),
       every(WANT_MS, () => {
         want()
-        for (const [from, { at }] of others) if (Date.now() - at > FORGET_MS) others.delete(from)
+        for (const [from, { at }] of others) if (msSince(at) > FORGET_MS) others.delete(from)
         settle()
       }),
     )

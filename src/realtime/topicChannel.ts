@@ -139,7 +139,7 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
     const { forbidden, staleToken, overloaded } = verdict(error.message)
     closings += 1
     if (forbidden) options.onForbidden()
-    if (overloaded) hushedUntil = Date.now() + HUSH_MS
+    if (overloaded) hushedUntil = performance.now() + HUSH_MS
     if (forbidden || overloaded) giveUp(error)
     else later(error, staleToken)
   }
@@ -181,7 +181,7 @@ export function createTopicChannel({ topic, wire, random, ...options }: TopicCha
     isOpen: () => channel !== null,
     open,
     close,
-    send: (event, payload) => Date.now() >= hushedUntil && (channel?.send(event, payload) ?? false),
+    send: (event, payload) => performance.now() >= hushedUntil && (channel?.send(event, payload) ?? false),
     track: (payload) => tracked.set(payload, state.state === 'live'),
     rest() {
       close()

@@ -16,7 +16,7 @@ export function createTracked(channel: () => WireChannel | null): Tracked {
 
   // A sixth call in 30 s closes the channel for good: better not to be seen for a while.
   function call(payload: Record<string, unknown>) {
-    const now = Date.now()
+    const now = performance.now()
     calledAt = calledAt.filter((at) => now - at < BUDGET.windowMs)
     if (calledAt.length >= BUDGET.calls) return
     calledAt.push(now)

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent } from 'react'
 import type { ContactConversation, Inbox } from '@/chat/shapes'
 import { useIncoming } from '@/chat/useIncoming'
 import { useInbox } from '@/chat/useInbox'
+import { msSince } from '@/lib/time'
 
 const REFRESH_MS = 120_000
 
@@ -19,7 +20,7 @@ export function useFreshInbox(conversations: ContactConversation[], isOpen: bool
     .map(({ assignee, agent_read_seq }) => `${assignee?.id} ${agent_read_seq}`)
     .join(', ')
   const refresh = () => {
-    const isFresh = inbox.data?.available && Date.now() - inbox.dataUpdatedAt < FRESH_MS
+    const isFresh = inbox.data?.available && msSince(inbox.dataUpdatedAt) < FRESH_MS
     if (isSuccess && !isFresh) void refetch() // the first look is its own
   }
   const look = useEffectEvent(refresh)
