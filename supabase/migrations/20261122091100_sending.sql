@@ -43,10 +43,11 @@ begin
     where m.conversation_id = conversation.id
       and m.seq > conversation.agent_read_seq
       and m.author = 'contact'
+      and m.deleted_at is null
   );
 end;
 $$;
-comment on function private.unread_by_agents(public.conversations) is 'Messages by the contact after agent_read_seq.';
+comment on function private.unread_by_agents(public.conversations) is 'Messages by the contact after agent_read_seq, but for deleted ones.';
 
 create function private.add_message(
   conversation public.conversations,

@@ -23,6 +23,7 @@ begin
       where m.conversation_id = v_conversation.id
         and m.seq > v_seq
         and m.author <> 'contact'
+        and m.deleted_at is null
     );
   else
     if v_seq <= v_conversation.agent_read_seq

@@ -40,6 +40,12 @@ begin
   if v_message.seq = v_conversation.last_seq then
     v_conversation.last_message_preview := null;
   end if;
+  -- Who has not read it yet has nothing to read any more.
+  if v_message.author = 'contact' and v_message.seq > v_conversation.agent_read_seq then
+    v_conversation.agent_unread_count := v_conversation.agent_unread_count - 1;
+  elsif v_message.author = 'agent' and v_message.seq > v_conversation.contact_read_seq then
+    v_conversation.contact_unread_count := v_conversation.contact_unread_count - 1;
+  end if;
   -- Words that others wrote too are learnt again with the next of them. Whoever else is deleting some is not waited for: they share no order.
   delete from private.known_words k
   using (

@@ -65,6 +65,46 @@ test('[DELETE-1] agents delete what they wrote, owners and admins what anybody w
   expect(await conversationRow(db, at)).toMatchObject({ last_message_preview: 'Done' })
 })
 
+test('[READ-3] what was deleted waits for nobody to read it', async ({ db }) => {
+  const { agent, owner, contact, conversation } = await db.given.openConversation()
+  const at = conversation.id
+  const unread = async () => {
+    const { contact_unread_count, agent_unread_count } = await conversationRow(db, at)
+    return { contact_unread_count, agent_unread_count }
+  }
+  const [read, slip, last] = [
+    await send(db, agent, at, 'Read'),
+    await send(db, agent, at, 'A slip'),
+    await send(db, agent, at, 'And the answer'),
+  ]
+  await act(db, contact, 'mark_read', at, { seq: read.seq })
+  expect(await unread()).toEqual({ contact_unread_count: 2, agent_unread_count: 0 })
+  const sent = await sentDuring(db, () => remove(db, agent, at, slip.id))
+  expect(sent[1]?.payload).toMatchObject({ conversation: { unread_count: 1 } })
+  await remove(db, agent, at, read.id)
+  expect(await unread()).toEqual({ contact_unread_count: 1, agent_unread_count: 0 })
+  await remove(db, agent, at, last.id)
+  expect(await unread()).toEqual({ contact_unread_count: 0, agent_unread_count: 0 })
+
+  const [seen, card, more] = [
+    await send(db, contact, at, 'Hello?'),
+    await send(db, contact, at, '4242'),
+    await send(db, contact, at, 'Oh'),
+  ]
+  await remove(db, owner, at, card.id)
+  expect(await unread()).toEqual({ contact_unread_count: 0, agent_unread_count: 2 })
+  await act(db, agent, 'mark_read', at, { seq: seen.seq })
+  expect(await unread()).toEqual({ contact_unread_count: 0, agent_unread_count: 1 })
+  await remove(db, owner, at, seen.id)
+  await remove(db, owner, at, more.id)
+  expect(await unread()).toEqual({ contact_unread_count: 0, agent_unread_count: 0 })
+
+  const gone = [await send(db, agent, at, 'One'), await send(db, agent, at, 'Two'), await send(db, agent, at, 'Three')]
+  await remove(db, agent, at, gone[1]?.id ?? '')
+  await act(db, contact, 'mark_read', at, { seq: gone[0]?.seq })
+  expect(await unread()).toEqual({ contact_unread_count: 1, agent_unread_count: 0 })
+})
+
 test('[DELETE-1] a note likewise, told to the team alone; whom it called is called no more', async ({ db }) => {
   const { agent: agentElsewhere } = await db.given.workspace()
   const { agent, owner, contact, conversation, id } = await db.given.openConversation()
