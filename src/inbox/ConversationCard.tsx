@@ -159,12 +159,13 @@ function Viewers({ names }: { names: readonly string[] }) {
   )
 }
 
+// For itself: the preview's direction is that of what was said.
 function TeamSaid({ label }: { label: string }) {
   return (
-    <span className={styles.teamSaid}>
+    <bdi className={styles.teamSaid}>
       <ReplyIcon size={14} />
       <VisuallyHidden>{label}</VisuallyHidden>
-    </span>
+    </bdi>
   )
 }
 

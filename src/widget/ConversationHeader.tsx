@@ -65,7 +65,7 @@ export function ConversationHeader({
           ))}
         </div>
         <div className={styles.words}>
-          <h2 className={styles.title}>
+          <h2 className={styles.title} dir="auto">
             {assignee?.name ?? inbox?.name ?? (isLoading ? <NameToCome /> : t.widget.panel)}
           </h2>
           {(inbox ?? isLoading) && <p className={styles.status}>{inbox && status}</p>}

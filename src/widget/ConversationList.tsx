@@ -106,11 +106,15 @@ function Row({ id, conversation, waiting, inboxName, onChoose }: RowProps) {
         size={40}
         icon={assignee ? undefined : <ChatIcon size={20} />}
       />
-      <span className={styles.who}>{name}</span>
+      <span className={styles.who} dir="auto">
+        {name}
+      </span>
       <time className={styles.when} dateTime={moment} title={formatMoment(moment)} dir="auto">
         {formatRelative(moment)}
       </time>
-      <span className={styles.preview}>{previewOf(t, conversation, waiting)}</span>
+      <span className={styles.preview} dir="auto">
+        {previewOf(t, conversation, waiting)}
+      </span>
       {waiting ? (
         <State state={waiting.state} />
       ) : unread > 0 ? (
