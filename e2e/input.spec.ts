@@ -1,5 +1,5 @@
 import { composer, log, openChat, openRow, row, shown, unique, write } from './support/chat.ts'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Stack } from './support/stack.ts'
 import { expect, test } from './support/test.ts'
 
@@ -28,6 +28,10 @@ test('a message of 10,001 characters stays in the composer and says why; 10,000 
   await write(alice.chat, tooLong)
   await expect(composer(alice.chat)).toHaveValue(tooLong)
   await expect(alice.chat.getByText(/10,000/)).toBeVisible()
+  const file = 'A file pasted by mistake. '.repeat(40_000)
+  await paste(composer(alice.chat), file)
+  await expect(alice.chat.getByText(/too much text/)).toBeVisible()
+  await expect(composer(alice.chat)).toHaveValue(tooLong)
   await write(alice.chat, tooLong.slice(0, 10_000))
   await expect(row(inbox.page, mark)).toBeVisible()
   const overflow = await alice.page.evaluate(
@@ -35,6 +39,9 @@ test('a message of 10,001 characters stays in the composer and says why; 10,000 
   )
   expect(overflow).toBe(false)
   await openRow(inbox.page, mark)
+  await paste(composer(inbox.page), file)
+  await expect(inbox.page.getByText(/too much text/)).toBeVisible()
+  await expect(composer(inbox.page)).toHaveValue('')
   expect(
     await inbox.page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth),
   ).toBe(false)
@@ -115,3 +122,12 @@ test.describe('with an unknown conversation in the address', () => {
     await expect(inbox.page.getByText(/not found|can.t be found|doesn.t exist/i).first()).toBeVisible()
   })
 })
+
+async function paste(field: Locator, text: string): Promise<void> {
+  await field.evaluate((element, words) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', words)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    if (element.dispatchEvent(event)) throw new Error('The browser would put it in.')
+  }, text)
+}

@@ -182,6 +182,14 @@ describe('writing', () => {
     await userEvent.click(send())
     expect(screen.getByText(/at most 10,000 characters/)).toBeTruthy()
     expect((composer() as HTMLTextAreaElement).value).toHaveLength(10_001)
+    for (const _ of ['once', 'again']) {
+      await userEvent.paste('y'.repeat(100_000))
+      expect(screen.getByText(/too much text at once.*at most 10,000 characters/)).toBeTruthy()
+      expect((composer() as HTMLTextAreaElement).value).toBe('x'.repeat(10_001))
+    }
+    await userEvent.keyboard('{Backspace}')
+    expect((composer() as HTMLTextAreaElement).value).toHaveLength(10_000)
+    expect(screen.queryByText(/too much text/)).toBeNull()
     expect(stack.calls('send_message')).toEqual([])
   })
 

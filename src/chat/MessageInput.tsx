@@ -15,7 +15,7 @@ import { IconButton } from '@/ui/IconButton'
 import { AttachButton } from './attachments/AttachButton'
 import { AttachmentTray } from './attachments/AttachmentTray'
 import { usePendingFiles } from './attachments/useAttachments'
-import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from './body'
+import { checkBody, COUNT_FROM, isTooMuch, lengthOf, MAX_BODY, refuseTooMuch } from './body'
 import { useChat } from './ChatProvider'
 import { EmojiButton } from './EmojiButton'
 import styles from './MessageInput.module.css'
@@ -46,7 +46,7 @@ export function MessageInput({
   const { attachments } = useChat()
   const files = usePendingFiles(conversationId)
   const [text, setText] = useDraft(conversationId)
-  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'not_ready' | null>(null)
+  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'too_much' | 'not_ready' | null>(null)
   const complaint = complained === 'not_ready' && files.every(({ state }) => state === 'ready') ? null : complained
   const box = useRef<HTMLTextAreaElement>(null)
   const helpId = useId()
@@ -129,8 +129,8 @@ export function MessageInput({
           data-bad={complaint !== null || over > 0}
           role={complaint ? 'alert' : undefined}
         >
-          {complaint === 'too_long'
-            ? t.chat.tooLong(formatNumber(MAX_BODY))
+          {complaint === 'too_long' || complaint === 'too_much'
+            ? t.chat[complaint === 'too_much' ? 'tooMuch' : 'tooLong'](formatNumber(MAX_BODY))
             : complaint === 'blank'
               ? t.chat.emptyMessage
               : complaint === 'not_ready'
@@ -153,7 +153,13 @@ export function MessageInput({
           dir={text === '' ? undefined : 'auto'} // empty, the hint in it runs as all around it
           enterKeyHint="send"
           value={text}
-          onChange={(event) => write(event.target.value)}
+          onChange={({ target }) => {
+            if (!isTooMuch(target.value, text)) return write(target.value)
+            target.value = text
+            setComplaint('too_much')
+          }}
+          onPaste={(event) => refuseTooMuch(event, event.clipboardData) && setComplaint('too_much')}
+          onDrop={(event) => refuseTooMuch(event, event.dataTransfer) && setComplaint('too_much')}
           onKeyDown={press}
         />
         <div className={styles.tools}>

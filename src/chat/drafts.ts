@@ -1,7 +1,5 @@
 import type { Storage } from '@/lib/storage'
-
-/** Longer than ten messages: no draft, but a file pasted by mistake. The page's storage is the host's too, and has 5 MB in all. */
-const KEPT_LENGTH = 100_000
+import { MAX_WRITTEN } from './body'
 
 /** What stands in the composer of each conversation, kept until it is sent. */
 export interface Drafts {
@@ -48,7 +46,7 @@ export function createDrafts(
       places.set(conversationId, place)
       void attempt(async () => {
         if (before !== undefined && before !== place) await storage.removeItem(before) // it has begun meanwhile
-        const isKept = text !== '' && text.length <= KEPT_LENGTH
+        const isKept = text !== '' && text.length <= MAX_WRITTEN // the page's storage is the host's too, and has 5 MB in all
         if (isKept) return storage.setItem(place, text)
         await outboxKept()
         if (known.get(conversationId) === text) await storage.removeItem(place) // nothing else was written meanwhile

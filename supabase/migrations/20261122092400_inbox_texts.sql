@@ -65,7 +65,8 @@ as $$
     when string in (
       'attachments.download', 'attachments.enlarge', 'attachments.readyToSend', 'attachments.remove', 'attachments.retry',
       'attachments.tooLarge', 'attachments.underWay', 'attachments.uploading',
-      'chat.charactersLeft', 'chat.charactersOver', 'chat.newMessages', 'chat.noteBy', 'chat.tooLong', 'chat.typing', 'chat.viewing',
+      'chat.charactersLeft', 'chat.charactersOver', 'chat.newMessages', 'chat.noteBy', 'chat.tooLong', 'chat.tooMuch', 'chat.typing',
+      'chat.viewing',
       'chat.event.blocked', 'chat.event.closed', 'chat.event.merged', 'chat.event.messageDeleted', 'chat.event.noteDeleted', 'chat.event.rated', 'chat.event.reopened', 'chat.event.tookOver',
       'chat.event.unassigned', 'chat.event.unblocked', 'chat.event.unmerged',
       'widget.at', 'widget.backAt', 'widget.emailThanks', 'widget.mine', 'widget.optional', 'widget.replyWithin',

@@ -54,6 +54,8 @@ export const chat = {
   emptyMessage: 'Write something first.',
   tooLong: (max: string) =>
     `This message is too long: at most ${max} characters. Nothing was lost; shorten it or send it in parts.`,
+  tooMuch: (max: string) =>
+    `That is too much text at once, so nothing was added. A message has at most ${max} characters: send it in parts.`,
   charactersLeft: (count: number) => (count === 1 ? '1 character left' : `${count} characters left`),
   charactersOver: (count: number) => (count === 1 ? '1 character too many' : `${count} characters too many`),
 

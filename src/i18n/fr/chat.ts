@@ -57,6 +57,8 @@ export const chat = {
   emptyMessage: 'Écrivez d’abord quelque chose.',
   tooLong: (max) =>
     `Ce message est trop long : ${max} caractères au plus. Rien n’est perdu ; raccourcissez-le ou envoyez-le en plusieurs fois.`,
+  tooMuch: (max) =>
+    `C’est trop de texte d’un coup : rien n’a été ajouté. Un message a ${max} caractères au plus ; envoyez-le en plusieurs fois.`,
   charactersLeft: (count) => (count <= 1 ? `${count} caractère restant` : `${count} caractères restants`),
   charactersOver: (count) => (count <= 1 ? `${count} caractère de trop` : `${count} caractères de trop`),
 

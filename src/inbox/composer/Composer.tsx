@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type Subm
 import { AttachButton } from '@/chat/attachments/AttachButton'
 import { AttachmentTray } from '@/chat/attachments/AttachmentTray'
 import { usePendingFiles } from '@/chat/attachments/useAttachments'
-import { checkBody, COUNT_FROM, lengthOf, MAX_BODY } from '@/chat/body'
+import { checkBody, COUNT_FROM, isTooMuch, lengthOf, MAX_BODY } from '@/chat/body'
 import { useChat } from '@/chat/ChatProvider'
 import { EmojiButton } from '@/chat/EmojiButton'
 import { Markdown } from '@/chat/markdown/Markdown'
@@ -38,7 +38,7 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
   const [note, setNote] = useKeptDraft(row.id, 'note')
   const { attachments } = useChat()
   const files = usePendingFiles(row.id)
-  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'not_ready' | null>(null)
+  const [complained, setComplaint] = useState<'blank' | 'too_long' | 'too_much' | 'not_ready' | null>(null)
   const complaint = complained === 'not_ready' && files.every(({ state }) => state === 'ready') ? null : complained
   const [isPreviewed, setPreviewed] = useState(false)
   const [sending] = useSending()
@@ -54,6 +54,7 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
   }, [focusAsked])
 
   function write(next: string) {
+    if (isTooMuch(next, text)) return setComplaint('too_much')
     setText(next)
     setComplaint(null)
     if (mode === 'reply' && next.trim() !== '') chat.startTyping() // of notes the customer learns nothing
@@ -118,8 +119,8 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
   const length = text.length > COUNT_FROM / 2 ? lengthOf(text.trim()) : 0
   const over = length - MAX_BODY
   const help =
-    complaint === 'too_long'
-      ? t.chat.tooLong(formatNumber(MAX_BODY))
+    complaint === 'too_long' || complaint === 'too_much'
+      ? t.chat[complaint === 'too_much' ? 'tooMuch' : 'tooLong'](formatNumber(MAX_BODY))
       : complaint === 'blank'
         ? t.chat.emptyMessage
         : complaint === 'not_ready'
@@ -175,6 +176,7 @@ export function Composer({ row, chat, takesFocus }: ComposerProps) {
           canned={useCanned(row)}
           people={mentionable.filter(({ id }) => id !== meId)}
           onWrite={write}
+          onTooMuch={() => setComplaint('too_much')}
           onSend={send}
           onSwitch={() => choose(mode === 'reply' ? 'note' : 'reply')}
         />

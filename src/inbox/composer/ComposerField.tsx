@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { flushSync } from 'react-dom'
+import { refuseTooMuch } from '@/chat/body'
 import type { InboxConversation } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -22,13 +23,14 @@ interface ComposerFieldProps {
   people: readonly Mentionable[]
   canned: readonly Canned[]
   onWrite: (text: string) => void
+  onTooMuch: () => void
   onSend: (thenClose: boolean) => void
   onSwitch: () => void
 }
 
 /** The text itself, with what `@` and `/` ask for above it. */
 export function ComposerField(props: ComposerFieldProps) {
-  const { ref, mode, text, invalid, describedBy, onWrite, onSend, onSwitch } = props
+  const { ref, mode, text, invalid, describedBy, onWrite, onTooMuch, onSend, onSwitch } = props
   const { t } = useI18n()
   const [{ send_with: sendWith }] = usePreferences()
   const box = useRef<HTMLTextAreaElement>(null)
@@ -89,6 +91,8 @@ export function ComposerField(props: ComposerFieldProps) {
         }}
         onSelect={(event) => suggestions.look(event.currentTarget)}
         onBlur={suggestions.close}
+        onPaste={(event) => refuseTooMuch(event, event.clipboardData) && onTooMuch()}
+        onDrop={(event) => refuseTooMuch(event, event.dataTransfer) && onTooMuch()}
         onKeyDown={press}
       />
     </>

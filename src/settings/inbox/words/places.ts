@@ -30,6 +30,7 @@ export const PLACES: Readonly<Record<string, readonly Place[]>> = {
   'chat.typingTwo': ['name', 'name'],
   'chat.newMessages': ['count'],
   'chat.tooLong': ['number'],
+  'chat.tooMuch': ['number'],
   'chat.charactersLeft': ['count'],
   'chat.charactersOver': ['count'],
   'attachments.uploading': ['file'],
