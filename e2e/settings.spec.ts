@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { unique } from './support/chat.ts'
+import { drawPicture } from './support/files.ts'
 import { expect, expectAccessible, test } from './support/test.ts'
 
 test('opening hours: a night, a copied day and a holiday, seen in the week ahead, kept, and told to visitors', async ({
@@ -218,6 +219,25 @@ test('labels, canned responses and what one is told of', async ({ agent, stack }
   await expect(page.getByText(`/${shortcut}`, { exact: true })).toHaveCount(0)
 
   await page.getByRole('link', { name: 'My profile' }).click()
+  const profile = page.getByRole('region', { name: 'My profile' })
+  const picture = profile.getByRole('group', { name: 'Picture' })
+  const chosen = picture.locator('input[type=file]')
+  await chosen.setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(picture.getByRole('alert')).toHaveText('This file is no picture that your browser can read.')
+  const [, drawn = ''] = (await drawPicture(page.locator('body'), 600, 400)).split(',')
+  await chosen.setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(drawn, 'base64') })
+  const face = picture.locator('img')
+  await expect(face).toHaveJSProperty('naturalWidth', 256)
+  await profile.getByRole('button', { name: 'Save' }).click()
+  await expect(profile.getByText('There are changes that are not saved.')).toHaveCount(0)
+  await page.reload()
+  await expect(face).toHaveJSProperty('naturalWidth', 256)
+  const address = (await face.getAttribute('src')) ?? ''
+  expect((await fetch(address)).headers.get('content-type')).toBe('image/webp')
+  await picture.getByRole('button', { name: 'Remove the picture' }).click()
+  await profile.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(async () => (await fetch(address)).ok).toBe(false)
+
   await page.getByLabel('Away after (minutes without a sign of me)').fill('0')
   await expect(page.getByText('A whole number from 1 to 480, or nothing.')).toBeVisible()
   await page.getByLabel('Away after (minutes without a sign of me)').fill('15')

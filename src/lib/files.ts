@@ -55,7 +55,8 @@ export async function signLinks(
   )
 }
 
-async function headersFor(client: Client): Promise<Record<string, string>> {
+/** What Storage must be told with each request. @throws CauserieError when nobody is signed in */
+export async function headersFor(client: Client): Promise<Record<string, string>> {
   const { publishableKey } = addressOf(client)
   const { data } = await client.auth.getSession()
   const token = data.session?.access_token

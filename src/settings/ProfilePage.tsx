@@ -8,6 +8,8 @@ import { Select } from '@/ui/Select'
 import { TextField } from '@/ui/TextField'
 import { SettingsForm } from './inbox/SettingsForm'
 import { Loaded } from './Loaded'
+import { isUploaded, removeFormerPictures } from './picture'
+import { PictureField } from './PictureField'
 import { settingsQueries, type Preferences } from './queries'
 import { useChange } from './useChange'
 import { ChangedContext, useMe, useOffice } from './useOffice'
@@ -30,27 +32,36 @@ function Profile() {
   const me = useMe()
   const office = useOffice()
   const words = t.settings.profile
+  const tellChanged = use(ChangedContext)
   const saved = { name: me.name, picture: me.avatar_url ?? '' }
   const [draft, setDraft] = useState(saved)
   const nameMissing = draft.name.trim() === ''
-  const pictureWrong = draft.picture.trim() !== '' && !draft.picture.trim().startsWith('https://')
+  const picture = draft.picture.trim()
+  const pictureWrong = picture !== '' && !picture.startsWith('https://') && !isUploaded(office.client, picture)
   const save = useChange(
     () =>
       ask<AgentRow>(
         office.client.rpc('update_agent', {
           workspace_id: office.workspaceId,
           user_id: me.user_id,
-          changes: { name: draft.name.trim(), avatar_url: draft.picture.trim() || null },
+          changes: { name: draft.name.trim(), avatar_url: picture || null },
         }),
       ),
-    { touches: [settingsQueries.all(office.workspaceId)], done: t.settings.saved, onDone: use(ChangedContext) },
+    {
+      touches: [settingsQueries.all(office.workspaceId)],
+      done: t.settings.saved,
+      onDone(agent) {
+        tellChanged()
+        removeFormerPictures(office.client, agent).catch(() => undefined) // the next upload tries again
+      },
+    },
   )
   return (
     <SettingsForm
       title={t.settings.pages.profile}
       words={words.words}
       forEveryone
-      isDirty={draft.name.trim() !== saved.name || draft.picture.trim() !== saved.picture}
+      isDirty={draft.name.trim() !== saved.name || picture !== saved.picture}
       isSaving={save.isPending}
       isWrong={nameMissing || pictureWrong}
       onSave={() => save.mutate(undefined)}
@@ -64,14 +75,11 @@ function Profile() {
         error={nameMissing ? t.settings.nameMissing : null}
         onChange={({ target }) => setDraft({ ...draft, name: target.value })}
       />
-      <TextField
-        label={words.picture}
-        hint={words.pictureWords}
-        type="url"
+      <PictureField
+        name={draft.name}
         value={draft.picture}
-        maxLength={2_000}
         error={pictureWrong ? words.pictureWrong : null}
-        onChange={({ target }) => setDraft({ ...draft, picture: target.value })}
+        onChange={(picture) => setDraft((before) => ({ ...before, picture }))}
       />
     </SettingsForm>
   )
