@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { startStack, type RunningStack } from './support/stack.ts'
 import { expect, test as base } from './support/test.ts'
 
@@ -84,4 +86,25 @@ test('a body beyond the limit of a gateway is refused in JSON, its length told o
     expect(await post('/rest/v1/rpc/get_inbox', body)).toMatchObject({ status: 400, said: { code: 'LC400' } })
   }
   expect((await post('/storage/v1/object/none/file', text(11_000_000))).said.message).not.toContain('size limit')
+  const tooLarge = { status: 400, said: { statusCode: '413' } } // as hosted Storage says it; what is no file has the gateway's limit
+  for (const body of [text(11_000_000), streamed(11_000_000)])
+    expect(await post('/storage/v1/object/list/attachments', body)).toMatchObject(tooLarge)
+  expect(await post('/storage/v1/object/list/attachments', streamed(1_000))).toMatchObject({ status: 200 })
+})
+
+test('who asks for a socket and is gone before the answer harms nobody else', async ({ stack }) => {
+  const { hostname, port } = new URL(stack.url)
+  const headers = Object.entries(UPGRADE).map(([name, value]) => `${name}: ${value}\r\n`)
+  for (const [path, host] of [
+    ['/elsewhere', hostname],
+    ['/realtime/v1/websocket', 'evil.example'],
+    ['/realtime/v1/websocket', hostname],
+  ]) {
+    for (let i = 0; i < 10; i++) {
+      const socket = connect(Number(port), hostname)
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n${headers.join('')}\r\n`, () => socket.resetAndDestroy())
+      await once(socket, 'close')
+    }
+  }
+  expect(await statusFor(stack, '/auth/v1/health', {})).toBe(200) // an error that nobody hears would end this very process
 })

@@ -98,6 +98,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   })
   http.keepAliveTimeout = KEEP_ALIVE_MS
   http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy()) // from here on it is ours: unheard, a client that is just gone would end us
     overwriteForwarding(request)
     if (!namesThisMachine(request))
       return void socket.end('HTTP/1.1 421 Misdirected Request\r\nconnection: close\r\n\r\n')

@@ -1,3 +1,4 @@
+import { withinSize } from '../http/bodySize.ts'
 import type { Keys } from '../keys.ts'
 import { openPool } from '../postgres/pool.ts'
 import { databaseUrl, type DatabaseServer } from '../postgres/url.ts'
@@ -222,8 +223,10 @@ function notFound(): never {
 }
 
 async function json<T extends object = Record<string, unknown>>(request: Request): Promise<T> {
+  const whole = await withinSize(request)
+  if (whole instanceof Response) throw refusals.tooLarge()
   try {
-    const value: unknown = await request.json()
+    const value: unknown = await whole.json()
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as T
   } catch {
     // Told below, like any other thing that is no object.
