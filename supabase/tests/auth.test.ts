@@ -89,8 +89,32 @@ describe('anonymous sign-in', () => {
     expect(await settings.json()).toMatchObject({ external: { anonymous_users: false } })
   })
 
-  test('needs a key', async ({ stack }) => {
-    expect((await fetch(`${stack.url}/auth/v1/signup`, { method: 'POST', body: '{}' })).status).toBe(401)
+  test('needs a key of this project', async ({ stack }) => {
+    const signUp = (headers: Record<string, string>) =>
+      fetch(`${stack.url}/auth/v1/signup`, { method: 'POST', body: '{}', headers }).then(({ status }) => status)
+    expect(await signUp({})).toBe(401)
+    expect(await signUp({ apikey: 'sb_publishable_ofAnotherProject' })).toBe(401)
+    expect(await signUp({ apikey: stack.keys.anonKey })).toBe(200)
+  })
+
+  test('an address is given with a key, and by a session that is not over', async ({ stack }) => {
+    const client = await stack.visitor()
+    const token = (await client.auth.getSession()).data.session?.access_token ?? ''
+    const put = async (email: unknown, headers: Record<string, string>) => {
+      const answer = await fetch(`${stack.url}/auth/v1/user`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${token}`, ...headers },
+        body: JSON.stringify({ email }),
+      })
+      return { status: answer.status, said: (await answer.json()) as object }
+    }
+    const key = { apikey: stack.keys.publishableKey }
+    expect((await put(address(), {})).status).toBe(401)
+    expect(await put([address()], key)).toMatchObject({ status: 400, said: { error_code: 'validation_failed' } })
+    const email = address()
+    expect(await put(email, key)).toMatchObject({ status: 200, said: { email } })
+    await client.auth.signOut()
+    expect(await put(address(), key)).toMatchObject({ status: 403, said: { error_code: 'session_not_found' } })
   })
 })
 
