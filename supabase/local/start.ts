@@ -62,7 +62,9 @@ export async function start(
     const values = pageValues(status)
     if (build) await step('Build of the app', () => build)
     await step(`App on port ${places.appPort}`, () =>
-      mode === 'dev' ? serveAppWithVite(places.appPort, values, lifetime) : serveApp(places.appPort, values, lifetime),
+      mode === 'dev'
+        ? serveAppWithVite(places.appPort, values, places.dataFolder, lifetime)
+        : serveApp(places.appPort, values, lifetime),
     )
     await serveDemoShop(places.demoPort, values, lifetime)
   }
@@ -129,7 +131,7 @@ function forLoopback(settings: ProjectSettings): ProjectSettings {
 
 /** What this run has to say about single requests. A disk that is full loses lines, not the stack. */
 function logTo(path: string): (line: string) => void {
-  const file = createWriteStream(path, { flags: 'w' })
+  const file = createWriteStream(path, { flags: 'w', mode: 0o600 })
   file.on('error', () => {})
   return (line) => file.write(`${new Date().toISOString()} ${line}\n`)
 }

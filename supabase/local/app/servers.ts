@@ -50,10 +50,14 @@ export async function serveDemoShop(port: number, values: Record<string, string>
   await serve(port, pages, lifetime)
 }
 
-/** The app from its sources, each change at once in the browser. */
+/** Vite gives every page of this machine whatever lies in the checkout. Its own list, which ours takes the place of: */
+const NEVER_SERVED = ['.env', '.env.*', '*.{crt,pem,key,p12,pfx,cer,der}', '.npmrc', '.yarnrc.yml', '**/.git/**']
+
+/** The app from its sources, each change at once in the browser. @param dataFolder with keys and people's files: not served */
 export async function serveAppWithVite(
   port: number,
   values: Record<string, string>,
+  dataFolder: string,
   lifetime: Lifetime,
 ): Promise<void> {
   Object.assign(process.env, values)
@@ -61,7 +65,12 @@ export async function serveAppWithVite(
   const vite = await createViteServer({
     root: ROOT,
     configFile: join(ROOT, 'vite.config.ts'),
-    server: { port, strictPort: true, host: '127.0.0.1' },
+    server: {
+      port,
+      strictPort: true,
+      host: '127.0.0.1',
+      fs: { deny: [...NEVER_SERVED, '**/.causerie/**', `${dataFolder.replaceAll(/[^\w/.-]/g, '\\$&')}/**`] },
+    },
     plugins: [{ name: 'causerie:placeholders', transformIndexHtml: (html: string) => fill(html, values) }],
   })
   lifetime.defer(() => vite.close())

@@ -69,7 +69,7 @@ function spawnServer(binaries: PostgresBinaries, options: PostgresOptions, log: 
     }),
   }
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const output = openSync(log, 'w') // a file, so that a server that outlives us still has somewhere to write
+  const output = openSync(log, 'w', 0o600) // a file, so that a server that outlives us still has somewhere to write
   try {
     const child = spawn(binaries.postgres, ['-D', options.folder, '-p', String(options.port), ...flags], {
       ...binaries.user,
