@@ -1,8 +1,9 @@
 import { generateApiKey } from '@supabase/lite'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SignJWT } from 'jose'
+import { StackError } from './errors.ts'
 
 /** What opens the API. Both generations: opaque keys, and the JWTs that older clients and scripts know. */
 export interface Keys {
@@ -27,17 +28,29 @@ export async function generateKeys(): Promise<Keys> {
   }
 }
 
-/** The keys of a data folder: made at the first start, the same ever after, readable by their owner only. */
+/**
+ * The keys of a data folder: made at the first start, the same ever after, readable by their owner only.
+ * @throws StackError when they can't be made out
+ */
 export async function readOrMakeKeys(path: string): Promise<Keys> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Keys
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
+  if (existsSync(path)) return parseKeys(readFileSync(path, 'utf8'), path)
   const keys = await generateKeys()
+  const unfinished = `${path}.${process.pid}`
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+  writeFileSync(unfinished, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+  renameSync(unfinished, path) // whole or not there: half of it would lock the database for good
   return keys
+}
+
+function parseKeys(text: string, path: string): Keys {
+  try {
+    return JSON.parse(text) as Keys
+  } catch (cause) {
+    throw new StackError(
+      `${path}, which opens the database, is damaged. Put a copy of it back, or move ${dirname(path)} away to begin anew.`,
+      { cause },
+    )
+  }
 }
 
 function legacyKey(secret: string, role: string): Promise<string> {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { addStorage, createDatabase, databaseState } from './database/database.ts'
 import { migrate } from './database/migrations.ts'
@@ -27,6 +29,7 @@ export async function openProject(
   lifetime: Lifetime,
   onGivingUp: (error: unknown) => void,
 ): Promise<Project> {
+  requireKeysOf(places)
   const keys = await readOrMakeKeys(keysFile(places))
   const server = { port: places.databasePort, password: keys.databasePassword }
   let running: PostgresServer | undefined
@@ -55,6 +58,15 @@ export async function openProject(
   lifetime.defer(() => running?.stop())
   await step(`Postgres 17 on port ${places.databasePort}`, start)
   return { keys, server }
+}
+
+/** New keys do not open an old database. The two may lie apart, and who removes the data folder has removed one of them. */
+function requireKeysOf(places: Places): void {
+  const keys = keysFile(places)
+  if (existsSync(keys) || !existsSync(join(places.cluster, 'PG_VERSION'))) return
+  throw new StackError(
+    `The keys of the database in ${places.cluster} are gone: put ${keys} back, or remove that folder to begin anew.`,
+  )
 }
 
 /** Makes what the database lacks: system schema, migrations, demo data. @param fresh throw away what it holds first */

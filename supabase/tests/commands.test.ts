@@ -173,6 +173,19 @@ describe('says in one sentence what is wrong, and ends with code 1', () => {
       `${cluster} was made by Postgres 16, this is 17. Set CAUSERIE_DATA_DIR to another folder, or move this one away.\n`,
     )
     expect(code).toBe(1)
+
+    writeFileSync(join(cluster, 'PG_VERSION'), '17\n')
+    const keys = join(place.dataFolder, 'keys.json')
+    rmSync(keys)
+    expect(await place.run('stack')).toEqual({
+      code: 1,
+      said: `The keys of the database in ${cluster} are gone: put ${keys} back, or remove that folder to begin anew.\n`,
+    })
+    writeFileSync(keys, '{"jwtSecret"')
+    expect(await place.run('stack')).toEqual({
+      code: 1,
+      said: `${keys}, which opens the database, is damaged. Put a copy of it back, or move ${place.dataFolder} away to begin anew.\n`,
+    })
   })
 
   test('the folder can’t be written', async () => {
