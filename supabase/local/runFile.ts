@@ -45,7 +45,8 @@ export class RunFile {
   read(): Run | undefined {
     try {
       const run = JSON.parse(readFileSync(this.#path, 'utf8')) as Run
-      const isRunning = run.pid !== process.pid && isAlive(run.pid) && /cli\.ts|node/.test(commandLineOf(run.pid))
+      // Ids are used again, in a container for the same few programs: another Node, such as npm's, is not us.
+      const isRunning = run.pid !== process.pid && isAlive(run.pid) && /\bcli\.ts\b/.test(commandLineOf(run.pid))
       return isRunning ? run : undefined
     } catch {
       return undefined // none, or half written by a process that died over it

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StackError } from '../errors.ts'
@@ -22,8 +22,10 @@ export function temporaryFolder(...parts: string[]): string {
   const uid = process.getuid?.() ?? 0
   const root = join(tmpdir(), `causerie-${uid}`)
   mkdirSync(root, { recursive: true, mode: 0o755 })
-  // Anybody may make a folder of this name first, and then change the programs that we run.
-  if (statSync(root).uid !== uid) throw new StackError(`${root} belongs to another user. Remove it, or set TMPDIR.`)
+  // Anybody may make a folder of this name first, and then change the programs that we run; or a link to a folder of ours.
+  const found = lstatSync(root)
+  if (found.uid !== uid || !found.isDirectory())
+    throw new StackError(`${root} belongs to another user. Remove it, or set TMPDIR.`)
   const folder = join(root, ...parts)
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   return folder
