@@ -61,10 +61,22 @@ describe('bytes', () => {
   })
 
   test('[RT-FRAME-4] a frame that is cut short, or of another kind, is nothing', () => {
-    const whole = pushFrame('6', '7', 'realtime:room', 'e', Buffer.alloc(0))
+    const whole = pushFrame('6', '7', 'realtime:room', 'e', Buffer.alloc(0), false)
     expect(wireV2.decode(whole)).not.toBeNull()
     for (let size = 0; size < whole.length; size++) expect(wireV2.decode(whole.subarray(0, size))).toBeNull()
     expect(wireV2.decode(Buffer.concat([Buffer.from([0]), whole.subarray(1)]))).toBeNull()
+  })
+
+  test('what calls itself JSON and is none is nothing: it could write into the frame that carries it', () => {
+    for (const [body, json, isFrame] of [
+      ['{"a":1}', true, true],
+      ['{"a":1},"topic":"realtime:another"', true, false],
+      ['', true, false],
+      ['{"a":1},"topic":"realtime:another"', false, true],
+    ] as const) {
+      const frame = wireV2.decode(pushFrame('6', '7', 'realtime:room', 'e', Buffer.from(body), json))
+      expect([body, json, frame !== null]).toEqual([body, json, isFrame])
+    }
   })
 
   test('[RT-FRAME-5] kind 4 carries event, payload and meta', () => {

@@ -140,6 +140,8 @@ function decodePush(data: Buffer): Incoming | null {
   let at = PUSH_HEADER_BYTES
   if (data.length < at + sizes.reduce((sum, size) => sum + size, 0)) return null
   const [joinRef = '', ref = '', topic = '', event = ''] = sizes.map((size) => data.toString('utf8', at, (at += size)))
+  // Who hears it in text gets it inside a frame of ours: what is no JSON could close it, and write the next.
+  if (encoding === 'json' && !isJson(data.toString('utf8', at))) return null
   return {
     joinRef: joinRef || null,
     ref: ref || null,
@@ -147,6 +149,15 @@ function decodePush(data: Buffer): Incoming | null {
     event: 'broadcast',
     payload: {},
     broadcast: { kind: 'user', event, payload: data.subarray(at), encoding, meta: null },
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
   }
 }
 
