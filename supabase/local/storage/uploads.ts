@@ -7,6 +7,9 @@ import { refusals } from './errors.ts'
 import type { Files } from './files.ts'
 import { FORM_BYTES, openForm } from './forms.ts'
 
+/** What a header can carry: a form may hold a type in any letters, and its file would then never be served. */
+const TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:;[\x20-\x7e]*)?$/
+
 export interface Address {
   bucketId: string
   name: string
@@ -66,6 +69,7 @@ export async function upload(
             values (${bucketId}, ${name}, ${owner}, ${owner}, ${version}, ${announced})`
     })
   try {
+    if (!TYPE.test(incoming.type)) throw refusals.badType(incoming.type)
     if (bucket.allowed_mime_types?.length && !allows(bucket.allowed_mime_types, incoming.type))
       throw refusals.badType(incoming.type)
     await ask(incoming.length)

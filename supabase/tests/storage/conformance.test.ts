@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { BUCKET, BUCKET_BYTES, describe, expect, isHostedGiven, openHosted, test as base, type Stage } from './stage.ts'
 
 // What supabase-js does with Storage, unmodified, against ours; with CAUSERIE_HOSTED_* set, against a hosted project as well.
@@ -51,6 +51,25 @@ for (const place of isHostedGiven ? ['embedded', 'hosted'] : ['embedded']) {
       expect((await files.info(`${id}/form.txt`)).data).toMatchObject({ contentType: 'text/plain', size: 6 })
       expect((await files.upload(`${id}/empty.bin`, Buffer.alloc(0))).error).toBeNull()
       expect((await files.download(`${id}/empty.bin`)).data!.size).toBe(0)
+    })
+
+    test('a type that no header can carry is refused: its file could never be served', async ({ stage }) => {
+      const { id, token } = await stage.person()
+      const send = async (type: string) => {
+        const answer = await fetch(`${stage.url}/storage/v1/object/${BUCKET}/${id}/${randomUUID()}`, {
+          method: 'POST',
+          headers: {
+            apikey: stage.keys.publishableKey,
+            authorization: `Bearer ${token}`,
+            'content-type': 'multipart/form-data; boundary=b',
+          },
+          body: `--b\r\ncontent-disposition: form-data; name=""; filename="f"\r\ncontent-type: ${type}\r\n\r\nx\r\n--b--\r\n`,
+        })
+        return (await answer.json()) as object
+      }
+      expect(await send('image/png')).toMatchObject({ Id: expect.any(String) })
+      for (const type of ['image/pnğ', 'image'])
+        expect(await send(type)).toMatchObject({ statusCode: '415', error: 'invalid_mime_type' })
     })
 
     test('[FILE-2] a second upload to a name is a duplicate, unless it asks to replace', async ({ here: stage }) => {
