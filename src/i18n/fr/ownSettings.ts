@@ -36,7 +36,7 @@ export const profile = {
   picture: 'Photo',
   pictureChoose: 'Choisir une photo',
   pictureRemove: 'Retirer la photo',
-  pictureWords: 'Recadrée en carré ; vous pouvez aussi la déposer ici. Sans photo, vos initiales sont affichées.',
+  pictureWords: 'Recadrée en carré ; vous pouvez aussi la déposer ici. Sans photo, vos initiales sont affichées.',
   pictureAddressInstead: 'Donner plutôt une adresse',
   pictureAddress: 'Adresse de votre photo',
   pictureUnreadable: 'Ce fichier n’est pas une image que votre navigateur sait lire.',
