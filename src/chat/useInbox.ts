@@ -6,14 +6,21 @@ import type { Inbox } from './shapes'
 
 /** A contact's view of the inbox they write to: name, texts, look, who is there. */
 export function useInbox(isWanted = true): UseQueryResult<Inbox> {
-  const { locale } = useI18n()
-  const { side, client } = useChat()
-  const inboxKey = side.side === 'contact' ? side.inboxKey : ''
+  const { client } = useChat()
+  const queryKey = useInboxKey()
+  const [, inboxKey, locale] = queryKey
   return useQuery({
-    queryKey: ['inbox', inboxKey, locale],
+    queryKey,
     placeholderData: keepPreviousData, // another language is another answer; until it comes, the one there was
     enabled: isWanted && inboxKey !== '',
     staleTime: 60_000,
     queryFn: ({ signal }) => ask<Inbox>(client.rpc('get_inbox', { inbox_key: inboxKey, locale }).abortSignal(signal)),
   })
+}
+
+/** Under which it is kept. */
+export function useInboxKey() {
+  const { locale } = useI18n()
+  const { side } = useChat()
+  return ['inbox', side.side === 'contact' ? side.inboxKey : '', locale] as const
 }

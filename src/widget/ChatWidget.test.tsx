@@ -1,6 +1,6 @@
 import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { I18nProvider } from '@/i18n/I18nProvider'
 import type { Locale } from '@/i18n/locale'
 import { ChatWidget } from './ChatWidget'
@@ -127,4 +127,25 @@ test('a backend in trouble is told after the second try, while others go on', as
   show(newKey())
   await userEvent.click(screen.getByRole('button', { name: 'Open chat' }))
   expect(await screen.findByText('The chat can’t be reached right now.', {}, { timeout: 4_000 })).toBeTruthy()
+})
+
+test('told, it stays told until something comes, in a tab that nobody sees too', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true })
+  onTestFinished(() => void vi.useRealTimers())
+  answer = () => Response.json({ message: 'upstream' }, { status: 503 })
+  show(newKey())
+  await userEvent.click(screen.getByRole('button', { name: 'Open chat' }))
+  await screen.findByText('The chat can’t be reached right now.', {}, { timeout: 4_000 })
+  const composers: Element[] = []
+  const observer = new MutationObserver(() => composers.push(...document.querySelectorAll('textarea')))
+  observer.observe(document.body, { childList: true, subtree: true })
+  onTestFinished(() => observer.disconnect())
+  await vi.advanceTimersByTimeAsync(40_000)
+  expect(composers).toEqual([])
+
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden')
+  await vi.advanceTimersByTimeAsync(30_000)
+  answer = () => Response.json(inbox)
+  await vi.advanceTimersByTimeAsync(11_000)
+  expect(await screen.findByRole('textbox', { name: 'Message' })).toBeTruthy()
 })

@@ -1,12 +1,14 @@
-import { useCallback, useEffect, useRef, useState, type CSSProperties } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState, type CSSProperties } from 'react'
 import { ChatWindow } from '@/chat/ChatWindow'
 import type { ContactConversation } from '@/chat/shapes'
 import { useConversations } from '@/chat/useConversations'
-import { useInbox } from '@/chat/useInbox'
+import { useFailure } from '@/chat/useFailure'
+import { useInbox, useInboxKey } from '@/chat/useInbox'
 import { useStartConversation } from '@/chat/useStartConversation'
 import { useI18n } from '@/i18n/I18nProvider'
 import { OwnWords } from '@/i18n/Language'
 import { asCauserieError } from '@/lib/errors'
+import { every } from '@/lib/time'
 import { on, together } from '@/lib/undo'
 import { accentTokens } from '@/ui/accent'
 import { ConversationFoot } from './conversation/ConversationFoot'
@@ -74,20 +76,24 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
   const tokens = accentTokens(accent)
   const isUnknown = inbox.error !== null && asCauserieError(inbox.error).hint === 'inbox_not_found'
   // Who has written sees what they wrote; the window says by itself that it waits. So it is for whoever has begun to write: what is known
-  // of the inbox stays good. It is said after the second try, not after the last, which is a quarter of a minute later.
-  const isUnreachable = (inbox.isError || inbox.failureCount > 1) && !inbox.data && !isUnknown && !hasWritten
+  // of the inbox stays good.
+  const failure = useFailure(useInboxKey(), inbox)
+  const isUnreachable = failure.why !== null && !isUnknown && !hasWritten
 
   useEffect(() => host.ready(), [host])
   useEffect(() => {
     if (isUnknown) host.unknownInbox()
   }, [host, isUnknown])
-  const { refetch } = inbox
+  const tryAgain = useEffectEvent(() => {
+    if (!failure.isAsking) failure.again() // in a tab that nobody sees too, where tries that follow by themselves rest
+  })
   useEffect(() => {
     if (!isUnreachable) return undefined
-    const again = () => void refetch()
-    const timer = setInterval(again, RETRY_MS)
-    return together(on(window, 'online', again), () => clearInterval(timer))
-  }, [isUnreachable, refetch])
+    return together(
+      on(window, 'online', () => tryAgain()),
+      every(RETRY_MS, () => tryAgain()),
+    )
+  }, [isUnreachable])
   useEffect(() => {
     if (inbox.data?.theme.accent) host.remember({ accent: inbox.data.theme.accent })
   }, [host, inbox.data?.theme.accent])
@@ -152,7 +158,7 @@ function Panel({ host, options, shown }: WidgetPanelProps) {
             onEnd={() => setEnding(view.id)}
           />
           {isUnreachable ? (
-            <Unreachable onRetry={() => void refetch()} busy={inbox.isFetching} />
+            <Unreachable onRetry={failure.again} busy={failure.isAsking} />
           ) : (
             isPresent && (
               <ChatWindow
