@@ -23,6 +23,15 @@ end;
 $$;
 comment on function private.name_of_caller() is 'What colleagues and customers call the caller: the name in their account, else what stands before the @.';
 
+create function private.read_code(code text)
+  returns bytea
+  language sql immutable set search_path = ''
+as $$
+  select sha256(convert_to(regexp_replace(upper(code), '[\s-]+', '', 'g'), 'UTF8'));
+$$;
+comment on function private.read_code(text) is
+  'A code as people type it: in small letters, with spaces or nothing between its parts. Hashed, so that comparing two takes as long whatever they share.';
+
 create function public.create_workspace(name text, setup_code text)
   returns public.workspaces
   language plpgsql security definer set search_path = ''
@@ -34,7 +43,7 @@ begin
   if not exists (
     select
     from private.setup_code c
-    where sha256(convert_to(c.code, 'UTF8')) = sha256(convert_to(upper(btrim(create_workspace.setup_code)), 'UTF8'))
+    where private.read_code(c.code) = private.read_code(create_workspace.setup_code)
   )
   then
     raise exception 'This is not the setup code.' using errcode = 'LC403', hint = 'setup_code_wrong';

@@ -18,7 +18,7 @@ test('[TEAM-1] a workspace is made with the setup code, by who has an account', 
   for (const name of ['', '  ', null, 'x'.repeat(101), 'two\nlines', 'bell\u0007', '\u200b']) {
     await expect(make(founder, name, code)).rejects.toMatchObject(refusal('name_invalid'))
   }
-  const workspace = await make(founder, ' <b>Flora’s</b> ', ` ${code.toLowerCase()} `)
+  const workspace = await make(founder, ' <b>Flora’s</b> ', ` ${code.toLowerCase().replaceAll('-', ' ')} `)
   expect(workspace).toMatchObject({ name: '<b>Flora’s</b>', epoch: 1 })
   expect(await db.as(founder).select('agents')).toMatchObject([
     {
