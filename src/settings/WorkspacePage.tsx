@@ -1,4 +1,4 @@
-import { use, useState } from 'react'
+import { use } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
 import { ask } from '@/lib/errors'
 import { Button } from '@/ui/Button'
@@ -10,6 +10,7 @@ import { Loaded } from './Loaded'
 import { settingsQueries, type WorkspaceRow } from './queries'
 import { Section } from './Section'
 import { useChange } from './useChange'
+import { useEdits } from './useEdits'
 import { ChangedContext, useMe, useOffice } from './useOffice'
 import styles from './WorkspacePage.module.css'
 
@@ -19,7 +20,7 @@ export function WorkspacePage() {
   const { isManager } = useMe()
   return (
     <>
-      <Loaded query={workspace}>{(row) => <Form key={`${row.name} ${row.time_zone}`} workspace={row} />}</Loaded>
+      <Loaded query={workspace}>{(row) => <Form workspace={row} />}</Loaded>
       {isManager && <Erasures />}
     </>
   )
@@ -29,8 +30,8 @@ function Form({ workspace }: { workspace: WorkspaceRow }) {
   const { t } = useI18n()
   const me = useMe()
   const office = useOffice()
-  const [name, setName] = useState(workspace.name)
-  const [timeZone, setTimeZone] = useState(workspace.time_zone)
+  const { draft, set } = useEdits(workspace, ({ name, time_zone }) => ({ name, timeZone: time_zone }))
+  const { name, timeZone } = draft
   const isDirty = name.trim() !== workspace.name || timeZone !== workspace.time_zone
   const missing = name.trim() === ''
   const save = useChange(
@@ -75,9 +76,13 @@ function Form({ workspace }: { workspace: WorkspaceRow }) {
             value={name}
             maxLength={100}
             error={missing ? t.settings.nameMissing : null}
-            onChange={({ target }) => setName(target.value)}
+            onChange={({ target }) => set({ name: target.value })}
           />
-          <TimeZoneField value={timeZone} onChange={setTimeZone} hint={t.settings.timeZoneWords} />
+          <TimeZoneField
+            value={timeZone}
+            onChange={(zone) => set({ timeZone: zone })}
+            hint={t.settings.timeZoneWords}
+          />
         </fieldset>
       </Section>
     </form>

@@ -34,7 +34,7 @@ export function FormFields({ inbox }: { inbox: InboxRow }) {
     >
       {draft.fields.map((field, place) => (
         <Field
-          key={field.draftId}
+          key={field.key}
           field={field}
           isWrong={isWrongField(field, draft.fields)}
           onChange={(next) => put(place, next)}

@@ -4,7 +4,7 @@ type FieldType = 'text' | 'email' | 'phone' | 'choice' | 'checkbox'
 
 /** A question of the form while it is edited. `options`: one a line. */
 export interface DraftField {
-  draftId: string
+  /** Its own, for as long as there is the question. */
   key: string
   type: FieldType
   required: boolean
@@ -17,9 +17,8 @@ const TYPES: readonly FieldType[] = ['text', 'email', 'phone', 'choice', 'checkb
 
 /** @param key one that everybody knows, or null for a question of one's own, which gets a key that stays when its words change */
 export function newField(key: 'name' | 'email' | 'phone' | null): DraftField {
-  const draftId = crypto.randomUUID()
   const type = key === 'email' || key === 'phone' ? key : 'text'
-  return { draftId, key: key ?? `q_${draftId.slice(0, 8)}`, type, required: false, fr: '', en: '', options: '' }
+  return { key: key ?? `q_${crypto.randomUUID().slice(0, 8)}`, type, required: false, fr: '', en: '', options: '' }
 }
 
 export function draftOf(form: Json): DraftField[] {
@@ -32,7 +31,6 @@ export function draftOf(form: Json): DraftField[] {
     const words = typeof label === 'object' && label !== null && !Array.isArray(label) ? label : {}
     return [
       {
-        draftId: crypto.randomUUID(),
         key,
         type: known,
         required: required === true,

@@ -33,7 +33,7 @@ export function readTexts(inbox: InboxRow): InboxTexts {
 }
 
 /** As `update_inbox()` takes them: what is empty is left out. */
-export function writeTexts(texts: InboxTexts): Json {
+export function writeTexts(texts: InboxTexts): { texts: Json } {
   const languages = LOCALES.map((locale) => {
     const { greeting, welcome, away, strings } = texts[locale]
     const said = Object.entries({ greeting, welcome, away }).filter(([, text]) => text.trim() !== '')
