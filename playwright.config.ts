@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import chromium from '@sparticuz/chromium'
+import { makeDisposableFolder } from './supabase/local/postgres/disposable.ts'
 
 /** A port that nobody listens on now. */
 async function freePort(): Promise<number> {
@@ -23,7 +23,9 @@ if (!process.env.CAUSERIE_E2E) {
   process.env.CAUSERIE_DB_PORT = String(await freePort())
   process.env.CAUSERIE_APP_PORT = String(await freePort())
   process.env.CAUSERIE_DEMO_PORT = String(await freePort())
-  process.env.CAUSERIE_DATA_DIR = join(mkdtempSync(join(tmpdir(), 'causerie-e2e-')), 'data')
+  const folder = makeDisposableFolder()
+  process.env.CAUSERIE_DATA_DIR = join(folder, 'data')
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true })) // some 70 MB; the stack has ended by then
 }
 
 export default defineConfig<object, { where: string }>({
