@@ -77,7 +77,7 @@ export const settings = {
     weekOf: (first: string, last: string) => `${first} – ${last}`,
     weekBefore: 'Week before',
     weekAfter: 'Week after',
-    openFor: (hours: string) => `Open ${hours} hours`,
+    openFor: (hours: string) => `Open ${hours} ${hours === '1' ? 'hour' : 'hours'}`,
     since: (moment: string) => `In force since ${moment}`,
   },
 }

@@ -13,7 +13,7 @@ export const attachments = {
   notReady: 'Un fichier est encore en cours d’envoi. Patientez un instant, ou retirez-le.',
   notReadyFailed: 'Un fichier n’a pas pu être envoyé. Réessayez ou retirez-le.',
   remove: (name) => `Retirer ${name}`,
-  retry: (name) => `Réessayer ${name}`,
+  retry: (name) => `Réessayer l’envoi de ${name}`,
   tooLarge: (max) => `Trop volumineux : ${max} au plus.`,
   save: 'Télécharger',
   download: (name) => `Télécharger ${name}`,

@@ -1,5 +1,6 @@
 import type { chat as english } from '../en/chat'
 import type { Translated } from '../words'
+import { until } from './until'
 
 export const chat = {
   today: 'Aujourd’hui',
@@ -71,7 +72,7 @@ export const chat = {
   emojiNone: 'Aucun émoji trouvé. Essayez un autre mot.',
 
   noteBy: (name) => `Note de ${name}, visible par l’équipe seulement`,
-  viewing: (names) => `Regardent aussi : ${names}`,
+  viewing: (names) => `Également ici : ${names}`,
   anAgent: 'Un agent',
   theContact: 'Le client',
   event: {
@@ -81,9 +82,7 @@ export const chat = {
     assigned: (who, whom) => `${who} a attribué la conversation à ${whom}`,
     tookOver: (who) => `${who} a pris la conversation`,
     unassigned: (who) => `${who} a retiré l’attribution`,
-    // « jusqu’au 30 novembre », mais « jusqu’à demain », « jusqu’à lundi », « jusqu’à 18:00 ».
-    snoozed: (who, until) =>
-      `${who} a mis la conversation en veille ${/^\d+\s/.test(until) ? 'jusqu’au' : 'jusqu’à'} ${until}`,
+    snoozed: (who, when) => `${who} a mis la conversation en veille ${until(when)}`,
     woken: 'La conversation est sortie de veille',
     labelled: (who, label) => `${who} a ajouté l’étiquette ${label}`,
     unlabelled: (who, label) => `${who} a retiré l’étiquette ${label}`,

@@ -55,7 +55,8 @@ export const desk = {
   reopen: 'Rouvrir',
   addLabel: 'Ajouter une étiquette',
   bulkDone: (n) => (n < 2 ? `Fait pour ${n} conversation` : `Fait pour ${n} conversations`),
-  bulkRefused: (done, refused) => `Fait pour ${done} ; ${refused} n’ont pas pu être changées.`,
+  bulkRefused: (done, refused) =>
+    `Fait pour ${done} ; ${refused < 2 ? `${refused} n’a pas pu être changée` : `${refused} n’ont pas pu être changées`}.`,
   bulkFailed: 'Rien n’a été changé.',
 
   shortcuts: 'Raccourcis clavier',
@@ -95,7 +96,7 @@ export const desk = {
   mentionedYou: (contact) => `On vous mentionne : ${contact}`,
 
   assignTo: 'Attribuer à…',
-  nobodyFound: 'Personne trouvé',
+  nobodyFound: 'Aucune personne trouvée',
   nothingFound: 'Rien trouvé',
   moveTo: 'Déplacer vers une autre boîte',
   movedDone: 'Conversation déplacée',

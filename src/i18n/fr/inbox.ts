@@ -1,5 +1,6 @@
 import type { inbox as english } from '../en/inbox'
 import type { Translated } from '../words'
+import { until } from './until'
 
 const conversations = (n: number) => (n < 2 ? `${n} conversation` : `${n} conversations`)
 
@@ -28,7 +29,7 @@ export const inbox = {
   waiting: (duration) => `attend depuis ${duration}`,
   assignedTo: (name) => `attribuée à ${name}`,
   unassigned: 'Non attribuée',
-  snoozedUntil: (when) => `jusqu’à ${when}`,
+  snoozedUntil: until,
   formerAgent: 'un ancien collègue',
   typingHere: 'écrit…',
 
@@ -82,7 +83,7 @@ export const inbox = {
   nextWeek: 'La semaine prochaine',
   closedDone: 'Conversation close',
   reopenedDone: 'Conversation rouverte',
-  snoozedDone: (when) => `En veille jusqu’à ${when}`,
+  snoozedDone: (when) => `En veille ${until(when)}`,
   undo: 'Annuler',
   alreadyAssigned: 'Un collègue a été plus rapide : la conversation est déjà attribuée.',
   viewers: (names) => `Également ici : ${names}`,

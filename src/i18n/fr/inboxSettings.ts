@@ -22,7 +22,7 @@ export const inbox = {
   emailWrong: 'Cela ne ressemble pas à une adresse e-mail.',
   origins: 'Sites qui peuvent afficher ce chat',
   originsWords:
-    'Une adresse par ligne, *.example.com pour toutes celles en dessous ; vide pour tous les sites. Les navigateurs honnêtes s’y tiennent : c’est de l’ordre, pas une défense.',
+    'Une adresse par ligne, *.example.com pour tous ses sous-domaines ; vide pour tous les sites. Les navigateurs honnêtes s’y tiennent : c’est de l’ordre, pas une défense.',
   originWrong: (line) => `Ce n’est pas l’adresse d’un site : ${line}`,
   askRating: 'Demander une note quand une conversation est close',
   askRatingWords: 'Cinq points et un commentaire, une seule fois à chaque clôture.',

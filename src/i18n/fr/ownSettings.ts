@@ -59,6 +59,6 @@ export const profile = {
   sendWithEnter: 'Entrée (Maj+Entrée pour aller à la ligne)',
   sendWithModEnter: 'Ctrl+Entrée ou ⌘+Entrée (Entrée pour aller à la ligne)',
   awayAfter: 'Absent après (minutes sans signe de moi)',
-  awayAfterWords: 'Les clients voient alors que vous êtes absent. Vide : jamais de soi-même.',
+  awayAfterWords: 'Les clients voient alors que vous êtes absent. Vide : jamais automatiquement.',
   minutesWrong: 'Un nombre entier de 1 à 480, ou rien.',
 } satisfies Translated<typeof englishProfile>

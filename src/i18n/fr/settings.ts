@@ -78,7 +78,7 @@ export const settings = {
     weekOf: (first, last) => `${first} – ${last}`,
     weekBefore: 'Semaine précédente',
     weekAfter: 'Semaine suivante',
-    openFor: (hours) => `Ouvert ${hours} heures`,
+    openFor: (hours) => `Ouvert ${hours} ${/^[01](?:,|$)/.test(hours) ? 'heure' : 'heures'}`,
     since: (moment) => `En vigueur depuis le ${moment}`,
   },
 } satisfies Translated<typeof english>

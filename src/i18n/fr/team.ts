@@ -1,5 +1,6 @@
 import type { team as english } from '../en/team'
 import type { Translated } from '../words'
+import { until } from './until'
 
 export const team = {
   invite: 'Inviter un collègue',
@@ -25,7 +26,7 @@ export const team = {
   leaveWords: 'Vous ne voyez plus rien dès cet instant. Vos conversations en cours ne sont plus attribuées.',
   invitations: 'Invitations en attente',
   noInvitations: 'Personne n’est attendu.',
-  expires: (until) => `Valable ${/^\d+\s/.test(until) ? 'jusqu’au' : 'jusqu’à'} ${until}`,
+  expires: (when) => `Valable ${until(when)}`,
   expired: 'Expirée',
   revoke: (email) => `Annuler l’invitation de ${email}`,
   revoked: (email) => `L’invitation de ${email} n’ouvre plus rien`,

@@ -53,7 +53,7 @@ export const widget = {
   name: 'Nom',
   email: 'E-mail',
   phone: 'Téléphone',
-  required: 'Ce champ est nécessaire.',
+  required: 'Ce champ est obligatoire.',
   emailInvalid: 'Cela ne ressemble pas à une adresse e-mail.',
   phoneInvalid: 'Cela ne ressemble pas à un numéro de téléphone.',
 
