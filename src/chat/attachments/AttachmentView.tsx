@@ -120,8 +120,9 @@ function useLink(path: string): { url: string | null; renew: () => void; hasFail
     url,
     hasFailed,
     renew() {
-      if (tries > 0) setFailed(true)
-      else setTries(1)
+      if (tries > 0) return setFailed(true)
+      setUrl(null) // the new link may be the same to the letter, and a browser that has given up on an address doesn't look again
+      setTries(1)
     },
   }
 }
