@@ -13,6 +13,7 @@ const TEAM_HINTS = new Set(
     'setting_invalid name_taken label_not_found view_not_found canned_response_not_found shortcut_taken shortcut_invalid',
     'too_many_labels too_many_views too_many_mentions agent_not_found contact_not_found avatar_invalid filter_invalid last_owner',
     'conversation_closed until_invalid contact_verified merge_into_verified merged_since too_many_at_once',
+    'merge_not_found workspace_not_found time_zone_invalid calendar_invalid secrets_full secret_not_found',
   ].flatMap((line) => line.split(' ')),
 )
 const STAND_IN = fileURLToPath(new URL('../src/chat/teamLeftOut.ts', import.meta.url))
