@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent } from 'react'
 import { tell } from '@/lib/errors'
-import { browserStorage } from '@/lib/storage'
+import { forgivingStorage } from '@/lib/storage'
 import { every } from '@/lib/time'
 import { on, together } from '@/lib/undo'
 import { teamQueries } from './teamQueries'
@@ -34,16 +34,16 @@ export function useAutomaticAway(): void {
 
   useEffect(() => {
     if (minutes === null) return undefined
-    const storage = browserStorage()
+    const storage = forgivingStorage()
     const read = (key: string) => Number(storage.getItem(key) ?? 0)
     let notedAt = 0
     const note = () => {
       const now = Date.now()
       if (now - notedAt < NOTED_MS) return
       notedAt = now
-      void storage.setItem(ACTIVE_KEY, String(now))
+      storage.setItem(ACTIVE_KEY, String(now))
       if (read(AWAY_KEY) === 0) return
-      void storage.removeItem(AWAY_KEY)
+      storage.removeItem(AWAY_KEY)
       void set('online')
     }
     note()
@@ -53,7 +53,7 @@ export function useAutomaticAway(): void {
       on(document, 'pointermove', note),
       every(LOOK_MS, () => {
         if (Date.now() - read(ACTIVE_KEY) < minutes * 60_000 || !isOnline()) return
-        void storage.setItem(AWAY_KEY, '1')
+        storage.setItem(AWAY_KEY, '1')
         void set('away')
       }),
     )

@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from 'react'
-import { browserStorage } from '@/lib/storage'
+import { forgivingStorage } from '@/lib/storage'
 
 const STORAGE_KEY = 'causerie:details'
 /** Narrower, and the chat itself would have no room: then details open as a sheet. */
@@ -8,14 +8,14 @@ const ROOM = '(min-width: 1180px)'
 /** Whether the details stand beside the chat: if there is room, and unless they were hidden. Remembered. */
 export function useDetailsShown(): { fits: boolean; shown: boolean; toggle: () => void } {
   const fits = useSyncExternalStore(subscribe, () => window.matchMedia(ROOM).matches)
-  const [storage] = useState(browserStorage)
+  const [storage] = useState(forgivingStorage)
   const [shown, setShown] = useState(() => storage.getItem(STORAGE_KEY) !== 'hidden')
   return {
     fits,
     shown,
     toggle() {
       setShown(!shown)
-      void storage.setItem(STORAGE_KEY, shown ? 'hidden' : 'shown')
+      storage.setItem(STORAGE_KEY, shown ? 'hidden' : 'shown')
     },
   }
 }

@@ -1,11 +1,11 @@
-import { browserStorage } from './storage'
+import { forgivingStorage } from './storage'
 import { on } from './undo'
 
 const KEY = 'causerie:preferences-changed-at'
 
 /** Tells the other tabs of this browser that one's preferences are others now. */
 export function tellPreferences(): void {
-  void browserStorage().setItem(KEY, String(Date.now()))
+  forgivingStorage().setItem(KEY, String(Date.now()))
 }
 
 /** @returns the undo */

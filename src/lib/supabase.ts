@@ -3,7 +3,7 @@ import type { Database } from './database.types'
 import heartbeatUrl from './heartbeat.worker?worker&url'
 import { readConfig, type Config } from './config'
 import { createReachability, type Reachability } from './reachability'
-import { browserStorage, type Storage } from './storage'
+import { forgivingStorage, type Storage } from './storage'
 import { backoffMs } from './time'
 
 /** Who a client speaks for. Widget and inbox never share a session, not even on one page. */
@@ -29,7 +29,7 @@ const addresses = new WeakMap<Client, Config>()
 
 /** The one configured client of an audience: every request, the session and the socket go through it. */
 export function createClientFor(audience: Audience, options: ClientOptions = {}): Client {
-  const { config = readConfig(), storage = browserStorage(), reachability = createReachability() } = options
+  const { config = readConfig(), storage = forgivingStorage(), reachability = createReachability() } = options
   const fetch = options.fetch ?? fetchIfOnline
   const client: Client = createClient(config.apiUrl, config.publishableKey, {
     auth: {

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { browserStorage } from '@/lib/storage'
+import { forgivingStorage } from '@/lib/storage'
 import { createStore } from '@/lib/store'
 
 /** How long a message may be taken back, if its author wants that. */
@@ -12,7 +12,7 @@ export interface Sending {
 }
 
 const STORAGE_KEY = 'causerie:sending'
-const storage = browserStorage()
+const storage = forgivingStorage()
 const store = createStore<Sending>(read())
 
 export function useSending(): [Sending, (change: Partial<Sending>) => void] {
@@ -21,7 +21,7 @@ export function useSending(): [Sending, (change: Partial<Sending>) => void] {
 
 function change(change: Partial<Sending>): void {
   store.set({ ...store.get(), ...change })
-  void storage.setItem(STORAGE_KEY, JSON.stringify(store.get()))
+  storage.setItem(STORAGE_KEY, JSON.stringify(store.get()))
 }
 
 function read(): Sending {

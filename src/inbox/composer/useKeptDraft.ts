@@ -3,7 +3,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useDraft } from '@/chat/useDraft'
 import type { Tables } from '@/lib/database.types'
 import { ask, tell } from '@/lib/errors'
-import { browserStorage } from '@/lib/storage'
+import { forgivingStorage } from '@/lib/storage'
 import { after } from '@/lib/time'
 import { deskKey } from '../queries'
 import { useDesk } from '../useDesk'
@@ -89,13 +89,13 @@ export function useKeptDraft(conversationId: string, kind: Mode): [text: string,
 // Not the text itself: whoever signs in here next has no business with it.
 function agreementsOf(name: string) {
   const key = `causerie:draft-agreed:${name}`
-  const storage = browserStorage()
+  const storage = forgivingStorage()
   return {
     read() {
       const kept = storage.getItem(key)
       return typeof kept === 'string' ? kept : NOTHING
     },
-    write: (mark: string) => void (mark === NOTHING ? storage.removeItem(key) : storage.setItem(key, mark)),
+    write: (mark: string) => (mark === NOTHING ? storage.removeItem(key) : storage.setItem(key, mark)),
   }
 }
 
