@@ -56,7 +56,7 @@ export const errors = {
     merge_into_verified: 'Merge into the verified contact, not the other way round.',
     merged_since: 'That contact has been merged itself since. Undo that first.',
     too_many_at_once: 'At most 100 conversations at once.',
-    merge_not_found: 'This merge has been undone already.',
+    merge_not_found: 'This merge can’t be undone any more.',
     workspace_not_found: 'This workspace does not exist any more, or you are no longer in its team.',
     time_zone_invalid: 'This time zone is not known here. Choose another one.',
     calendar_invalid: 'These opening hours can’t be kept as they are.',

@@ -58,7 +58,7 @@ export const errors = {
     merge_into_verified: 'Fusionnez vers le contact vérifié, pas l’inverse.',
     merged_since: 'Ce contact a lui-même été fusionné depuis. Annulez d’abord cette fusion.',
     too_many_at_once: '100 conversations au plus à la fois.',
-    merge_not_found: 'Cette fusion a déjà été annulée.',
+    merge_not_found: 'Cette fusion ne peut plus être annulée.',
     workspace_not_found: 'Cet espace de travail n’existe plus, ou vous n’en êtes plus membre.',
     time_zone_invalid: 'Ce fuseau horaire n’est pas connu ici. Choisissez-en un autre.',
     calendar_invalid: 'Ces horaires d’ouverture ne peuvent pas être conservés tels quels.',
