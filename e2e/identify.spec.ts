@@ -37,6 +37,7 @@ test.describe('over logging out', () => {
     phone.page.on('request', (request) => asked.push(request.url()))
     await phone.page.evaluate(
       (given) => {
+        void window.Causerie?.('update', { attributes: { plan: 'pro' } }) // before anybody is there to have it
         Object.assign(window, { named: window.Causerie?.('identify', { token: given }) })
       },
       await token(),
@@ -47,6 +48,7 @@ test.describe('over logging out', () => {
     await openChat(phone)
     const contact = await phone.page.evaluate(() => (window as Window & { named?: Promise<unknown> }).named)
     expect(contact).toMatchObject({ name: 'Alice Etcheverry', email: `${subject}@filou.example`, verified: true })
+    expect(contact).toMatchObject({ attributes: { plan: 'pro' } })
     const text = unique('from my phone')
     await write(phone.chat, text)
     await expect(phone.chat.getByText('Sending')).toBeHidden()

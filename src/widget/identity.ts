@@ -13,7 +13,7 @@ export interface Identity {
   answer: (call: Call) => Promise<object>
   /** Another number whenever another person sits here: what was drawn for the one before is drawn anew. */
   person: Store<number>
-  /** What the page claims of a visitor whom no server knows yet: goes with their first message. */
+  /** What the page claims of a visitor whom no server knows yet: goes with their first message, or when a token names them. */
   claims: () => Claims
 }
 
@@ -29,6 +29,8 @@ const MAX_TRIES = 5
 export function createIdentity({ client, inboxKey, storage }: IdentityOptions): Identity {
   const person = createStore(0)
   let claims: Claims = {}
+  /** Some of them were made when the server knew nobody to keep them with. */
+  let isUntold = false
   /** Tokens whose answer was lost: the server may have taken them. */
   const unanswered = new Set<string>()
 
@@ -52,18 +54,31 @@ export function createIdentity({ client, inboxKey, storage }: IdentityOptions): 
       await storage.setItem(CONTACT, contact.id)
       person.set(person.get() + 1)
     }
+    if (!isUntold) return contact
+    const told = await patiently(tellClaims).catch(() => null) // they are named all the same
+    return { ...contact, ...told }
+  }
+
+  async function tellClaims(): Promise<Contact> {
+    const contact = await ask<Contact>(client.rpc('update_contact', { inbox_key: inboxKey, ...claims }))
+    isUntold = false
     return contact
   }
 
   async function claim(given: Claims): Promise<object> {
     claims = { ...claims, ...given }
-    if (await contactUser(client)) await tell(client.rpc('update_contact', { inbox_key: inboxKey, ...claims }))
+    isUntold = true
+    if (await contactUser(client))
+      await tellClaims().catch((error: unknown) => {
+        if (asCauserieError(error).hint !== 'contact_not_found') throw error // they go with the first message, or with a name
+      })
     return {}
   }
 
   /** Who asks for it wipes what is kept in the page and takes the panel away: channels and memory go with it. */
   async function logout(everywhere = false): Promise<object> {
     claims = {}
+    isUntold = false
     if (await contactUser(client)) await tell(client.rpc('logout', { inbox_key: inboxKey, everywhere }))
     await client.auth.signOut({ scope: 'local' })
     return {}
