@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { errorText } from '@/i18n/errorText'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { Tables } from '@/lib/database.types'
@@ -39,6 +39,11 @@ export function ContactNote({ contactId }: { contactId: string }) {
     },
     onError: (error) => toast.trouble(`${t.desk.contactNoteFailed} ${errorText(t, error)}`),
   })
+  const keep = () => {
+    if (typed !== null && typed !== stored) mutate(typed)
+  }
+  const leave = useEffectEvent(keep)
+  useEffect(() => () => leave(), []) // a field that is taken away with its conversation tells nobody that it was left
   return (
     <section className={details.group}>
       <h3 className={details.title} id={`note-of-${contactId}`}>
@@ -54,7 +59,7 @@ export function ContactNote({ contactId }: { contactId: string }) {
         value={text}
         onChange={(event) => setTyped(event.target.value)}
         disabled={failure.why !== null}
-        onBlur={() => typed !== null && typed !== stored && mutate(typed)}
+        onBlur={keep}
       />
       {failure.why && <NotLoaded failure={failure} />}
       {note?.agent_id && (
