@@ -8,6 +8,7 @@ import { IconButton } from '@/ui/IconButton'
 import { PlusIcon, TrashIcon } from '@/ui/icons'
 import { TextArea } from '@/ui/TextArea'
 import { TextField } from '@/ui/TextField'
+import { useToast } from '@/ui/Toast'
 import { Loaded } from './Loaded'
 import { settingsQueries, type CannedResponseRow } from './queries'
 import { Section } from './Section'
@@ -23,10 +24,31 @@ export function CannedResponsesPage() {
   const responses = settingsQueries.cannedResponses(office)
   const [edited, setEdited] = useState<CannedResponseRow | 'new' | null>(null)
   const words = t.settings.canned
-  const remove = useChange((id: string) => tell(office.client.rpc('delete_canned_response', { id })), {
-    touches: [settingsQueries.cannedResponses(office).queryKey],
-    done: words.removed,
-  })
+  const toast = useToast()
+  const touches = [responses.queryKey]
+  const bringBack = useChange(
+    ({ shortcut, title, body, agent_id }: CannedResponseRow) =>
+      ask<CannedResponseRow>(
+        office.client.rpc('save_canned_response', {
+          workspace_id: office.workspaceId,
+          shortcut,
+          title,
+          body,
+          shared: agent_id === null,
+        }),
+      ),
+    { touches },
+  )
+  const remove = useChange(
+    async (response: CannedResponseRow) => {
+      await tell(office.client.rpc('delete_canned_response', { id: response.id }))
+      return response
+    },
+    {
+      touches,
+      onDone: (gone) => toast.done(words.removed, { label: t.inbox.undo, onSelect: () => bringBack.mutate(gone) }),
+    },
+  )
   return (
     <Section
       title={t.settings.pages['canned-responses']}
@@ -62,7 +84,7 @@ export function CannedResponsesPage() {
                       <IconButton
                         size="small"
                         label={words.remove(response.shortcut)}
-                        onClick={() => remove.mutate(response.id)}
+                        onClick={() => remove.mutate(response)}
                       >
                         <TrashIcon size={16} />
                       </IconButton>
