@@ -3,6 +3,7 @@ import type { Database } from './database.types'
 import heartbeatUrl from './heartbeat.worker?worker&url'
 import { readConfig, type Config } from './config'
 import { createReachability, type Reachability } from './reachability'
+import { renewing } from './renewing'
 import { forgivingStorage, type Storage } from './storage'
 import { backoffMs } from './time'
 
@@ -41,7 +42,7 @@ export function createClientFor(audience: Audience, options: ClientOptions = {})
     },
     db: { retry: false }, // ours knows what may pass, says so soon, and is not multiplied by another
     global: {
-      fetch: reachability.watch(withTimeout(onOwnClock(fetch))),
+      fetch: reachability.watch(withTimeout(renewing(() => client.auth, onOwnClock(fetch)))),
       headers: { 'x-client-info': `causerie-${audience}` },
     },
     realtime: {
