@@ -44,7 +44,11 @@ function Choice({ row, onDone }: { row: InboxConversation; onDone: () => void })
   const desk = useDesk()
   const [query, setQuery] = useState('')
   const [into, setInto] = useState<InboxContact | null>(null)
-  const { data: found = [] } = useQuery({
+  const {
+    data: found = [],
+    isPending,
+    isPlaceholderData,
+  } = useQuery({
     ...contactQueries.find(desk, query.trim()),
     placeholderData: (before: InboxContact[] | undefined) => before,
   })
@@ -70,7 +74,7 @@ function Choice({ row, onDone }: { row: InboxConversation; onDone: () => void })
     <div className={styles.find}>
       <PickList
         label={t.desk.findContact}
-        empty={query.trim() === '' ? t.desk.findContactHint : t.desk.nobodyFound}
+        empty={isPending || isPlaceholderData ? t.desk.findContactHint : t.desk.nobodyFound}
         onQuery={setQuery}
         onPicked={() => undefined}
         groups={[
@@ -81,7 +85,8 @@ function Choice({ row, onDone }: { row: InboxConversation; onDone: () => void })
               .map((contact) => ({
                 id: contact.id,
                 label: contactName(t, contact),
-                words: `${query} ${contact.email ?? ''}`,
+                // The search finds by more than what is seen; of an older answer only who bears what was typed since may be taken by Enter.
+                words: `${isPlaceholderData ? '' : query} ${contact.email ?? ''}`,
                 detail: contact.email,
                 icon: <Avatar name={contactName(t, contact)} size={22} />,
                 onPick: () => setInto(contact),
