@@ -29,13 +29,17 @@ export function renewing(
     const response = await fetch(input, init)
     const headers = new Headers(init?.headers)
     const spent = headers.get('Authorization')?.slice('Bearer '.length)
-    if (response.status !== 401 || !spent || !String(input).includes('/rest/v1/')) return response
+    if (response.status !== 401 || !spent || !urlOf(input).includes('/rest/v1/')) return response
     renewal ??= renew(spent).finally(() => (renewal = null))
     const token = await renewal.catch(() => null)
     if (!token || token === spent || !isSameUser(token, spent)) return response
     headers.set('Authorization', `Bearer ${token}`)
     return fetch(input, { ...init, headers })
   }
+}
+
+function urlOf(input: RequestInfo | URL): string {
+  return input instanceof Request ? input.url : input.toString()
 }
 
 function isSameUser(one: string, other: string): boolean {
