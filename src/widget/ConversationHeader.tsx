@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import type { ContactConversation, Inbox } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Avatar } from '@/ui/Avatar'
@@ -7,14 +7,18 @@ import { IconButton } from '@/ui/IconButton'
 import { Skeleton } from '@/ui/Skeleton'
 import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { AwayNotice } from './conversation/AwayNotice'
+import { Dispensable } from './Dispensable'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
+import { patiently } from './patiently'
 import { useAway } from './useAway'
 import { useReplyHint } from './useReplyHint'
 import styles from './ConversationHeader.module.css'
 
 // Wanted when the settings are opened.
-const ConversationActions = lazy(() =>
-  import('./conversation/ConversationActions').then((module) => ({ default: module.ConversationActions })),
+const ConversationActions = lazy(
+  patiently(() =>
+    import('./conversation/ConversationActions').then((module) => ({ default: module.ConversationActions })),
+  ),
 )
 
 type ConversationHeaderProps = PanelToolsProps & {
@@ -73,7 +77,7 @@ export function ConversationHeader({
         <PanelTools {...tools}>
           {(close) =>
             conversation && (
-              <Suspense>
+              <Dispensable>
                 <ConversationActions
                   conversation={conversation}
                   inboxName={inbox?.name ?? t.widget.panel}
@@ -82,7 +86,7 @@ export function ConversationHeader({
                     onEnd()
                   }}
                 />
-              </Suspense>
+              </Dispensable>
             )
           }
         </PanelTools>

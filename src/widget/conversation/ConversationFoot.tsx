@@ -7,16 +7,18 @@ import { useContactCard } from '@/chat/useContactCard'
 import { useI18n } from '@/i18n/I18nProvider'
 import type { CauserieError } from '@/lib/errors'
 import { useAnswers } from '../AnswersContext'
+import { Dispensable } from '../Dispensable'
+import { patiently } from '../patiently'
 import type { WidgetHost } from '../host'
 import styles from './cards.module.css'
 import { unanswered } from './form'
 import { useEmailAsking } from './useEmailAsking'
 
 // Most conversations need none of them.
-const EmailCard = lazy(() => import('./EmailCard').then(({ EmailCard }) => ({ default: EmailCard })))
-const EndCard = lazy(() => import('./EndCard').then(({ EndCard }) => ({ default: EndCard })))
-const PreChatForm = lazy(() => import('./PreChatForm').then(({ PreChatForm }) => ({ default: PreChatForm })))
-const RatingCard = lazy(() => import('./RatingCard').then(({ RatingCard }) => ({ default: RatingCard })))
+const EmailCard = lazy(patiently(() => import('./EmailCard').then(({ EmailCard }) => ({ default: EmailCard }))))
+const EndCard = lazy(patiently(() => import('./EndCard').then(({ EndCard }) => ({ default: EndCard }))))
+const PreChatForm = lazy(patiently(() => import('./PreChatForm').then(({ PreChatForm }) => ({ default: PreChatForm }))))
+const RatingCard = lazy(patiently(() => import('./RatingCard').then(({ RatingCard }) => ({ default: RatingCard }))))
 
 interface ConversationFootProps {
   host: WidgetHost
@@ -53,13 +55,13 @@ export function ConversationFoot(props: ConversationFootProps) {
   // What is written stands outside of what is still to be loaded: else it would leave the page with it for a moment, under the writer's hands.
   return (
     <>
-      <Suspense>
+      <Dispensable>
         {isEnding && <EndCard conversationId={conversationId} onDone={onEndingDone} />}
         {(conversation?.may_rate || conversation?.rating) && conversation.status === 'closed' && (
           <RatingCard conversationId={conversationId} isRated={!conversation.may_rate} />
         )}
-      </Suspense>
-      <Suspense>{asking && !isEnding && <EmailCard {...asking} />}</Suspense>
+      </Dispensable>
+      <Dispensable>{asking && !isEnding && <EmailCard {...asking} />}</Dispensable>
       {why && why.hint && (
         <p className={styles.notice} role="status">
           {(t.errors.hints as Record<string, string>)[why.hint] ?? t.errors.busy}
