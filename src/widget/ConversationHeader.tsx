@@ -9,16 +9,13 @@ import { VisuallyHidden } from '@/ui/VisuallyHidden'
 import { AwayNotice } from './conversation/AwayNotice'
 import { Dispensable } from './Dispensable'
 import { PanelTools, type PanelToolsProps } from './PanelTools'
-import { patiently } from './patiently'
 import { useAway } from './useAway'
 import { useReplyHint } from './useReplyHint'
 import styles from './ConversationHeader.module.css'
 
 // Wanted when the settings are opened.
-const ConversationActions = lazy(
-  patiently(() =>
-    import('./conversation/ConversationActions').then((module) => ({ default: module.ConversationActions })),
-  ),
+const ConversationActions = lazy(() =>
+  import('./conversation/ConversationActions').then((module) => ({ default: module.ConversationActions })),
 )
 
 type ConversationHeaderProps = PanelToolsProps & {

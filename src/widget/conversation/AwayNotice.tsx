@@ -2,13 +2,10 @@ import { lazy, useState } from 'react'
 import type { Inbox } from '@/chat/shapes'
 import { useI18n } from '@/i18n/I18nProvider'
 import { Dispensable } from '../Dispensable'
-import { patiently } from '../patiently'
 import { useReplyHint } from '../useReplyHint'
 import styles from './AwayNotice.module.css'
 
-const OpeningHours = lazy(
-  patiently(() => import('./OpeningHours').then(({ OpeningHours }) => ({ default: OpeningHours }))),
-)
+const OpeningHours = lazy(() => import('./OpeningHours').then(({ OpeningHours }) => ({ default: OpeningHours })))
 
 /** Nobody is here: what the team says then, when it is back, and its hours. */
 export function AwayNotice({ inbox }: { inbox: Inbox }) {

@@ -8,17 +8,16 @@ import { useI18n } from '@/i18n/I18nProvider'
 import type { CauserieError } from '@/lib/errors'
 import { useAnswers } from '../AnswersContext'
 import { Dispensable } from '../Dispensable'
-import { patiently } from '../patiently'
 import type { WidgetHost } from '../host'
 import styles from './cards.module.css'
 import { unanswered } from './form'
 import { useEmailAsking } from './useEmailAsking'
 
 // Most conversations need none of them.
-const EmailCard = lazy(patiently(() => import('./EmailCard').then(({ EmailCard }) => ({ default: EmailCard }))))
-const EndCard = lazy(patiently(() => import('./EndCard').then(({ EndCard }) => ({ default: EndCard }))))
-const PreChatForm = lazy(patiently(() => import('./PreChatForm').then(({ PreChatForm }) => ({ default: PreChatForm }))))
-const RatingCard = lazy(patiently(() => import('./RatingCard').then(({ RatingCard }) => ({ default: RatingCard }))))
+const EmailCard = lazy(() => import('./EmailCard').then(({ EmailCard }) => ({ default: EmailCard })))
+const EndCard = lazy(() => import('./EndCard').then(({ EndCard }) => ({ default: EndCard })))
+const PreChatForm = lazy(() => import('./PreChatForm').then(({ PreChatForm }) => ({ default: PreChatForm })))
+const RatingCard = lazy(() => import('./RatingCard').then(({ RatingCard }) => ({ default: RatingCard })))
 
 interface ConversationFootProps {
   host: WidgetHost
