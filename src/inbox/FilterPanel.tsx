@@ -61,7 +61,7 @@ function Fields({ filters }: { filters: Filters }) {
       <Field label={t.inbox.assignee} value={filter.assignee ?? ''} onChange={(assignee) => set({ assignee })}>
         <option value="">{t.desk.anybody}</option>
         <option value="me">{t.inbox.you}</option>
-        <option value="none">{t.inbox.unassigned}</option>
+        <option value="none">{t.inbox.unassignedOnes}</option>
         {agents.map((agent) => (
           <option key={agent.user_id} value={agent.user_id}>
             {agent.name}

@@ -11,6 +11,7 @@ import { ListFailed } from './ListFailed'
 import { contactName } from './contactName'
 import { toMessage } from './messageAddress'
 import { previewOf } from './preview'
+import { wrongDate } from './wrongDate'
 import type { Found, FoundState } from './useFound'
 import styles from './SearchResults.module.css'
 
@@ -29,6 +30,7 @@ export function SearchResults({ shown, conversationId, linkTo, onSearch, query }
   if (shown.state === 'loading') return <Loading label={t.app.loading} />
   if (shown.state === 'failed' && shown.error) return <ListFailed title={t.desk.searchFailed} {...shown} />
   const isEmpty = shown.found.length === 0
+  const noDate = wrongDate(query)
   const count = shown.hasMore ? t.desk.foundMany(shown.found.length) : t.inbox.found(shown.found.length)
   return (
     <>
@@ -47,7 +49,7 @@ export function SearchResults({ shown, conversationId, linkTo, onSearch, query }
       </ul>
       {isEmpty && (
         <EmptyState icon={<SearchIcon />} title={t.inbox.emptySearchTitle}>
-          {t.inbox.emptySearchWords}
+          {noDate ? t.inbox.emptySearchDate(noDate) : t.inbox.emptySearchWords}
         </EmptyState>
       )}
       {shown.hasMore && (

@@ -24,7 +24,7 @@ export function Views({ filters }: { filters: Filters }) {
     { key: 'mine', name: t.desk.mine, list: { filter: { status, assignee: 'me' }, sort }, count: counts?.mine },
     {
       key: 'unassigned',
-      name: t.inbox.unassigned,
+      name: t.inbox.unassignedOnes,
       list: { filter: { status, assignee: 'none' }, sort },
       count: counts?.unassigned,
     },

@@ -28,6 +28,7 @@ export const inbox = {
   waiting: (duration: string) => `waiting ${duration}`,
   assignedTo: (name: string) => `assigned to ${name}`,
   unassigned: 'Unassigned',
+  unassignedOnes: 'Unassigned',
   snoozedUntil: (when: string) => `until ${when}`,
   formerAgent: 'a former colleague',
   typingHere: 'is typing…',
@@ -42,6 +43,7 @@ export const inbox = {
   emptyClosedWords: 'Conversations you close are kept here.',
   emptySearchTitle: 'Nothing found',
   emptySearchWords: 'Try a name, an email address, or a word of any message.',
+  emptySearchDate: (said: string) => `${said} is no date: write 2026, 2026-11 or 2026-11-22.`,
   listFailedTitle: 'The conversations could not be loaded',
   retry: 'Try again',
 

@@ -29,6 +29,7 @@ export const inbox = {
   waiting: (duration) => `attend depuis ${duration}`,
   assignedTo: (name) => `attribuée à ${name}`,
   unassigned: 'Non attribuée',
+  unassignedOnes: 'Non attribuées',
   snoozedUntil: until,
   formerAgent: 'un ancien collègue',
   typingHere: 'écrit…',
@@ -43,6 +44,7 @@ export const inbox = {
   emptyClosedWords: 'Les conversations closes sont conservées ici.',
   emptySearchTitle: 'Rien trouvé',
   emptySearchWords: 'Essayez un nom, une adresse e‑mail ou un mot d’un message.',
+  emptySearchDate: (said) => `${said} n’est pas une date : écrivez 2026, 2026-11 ou 2026-11-22.`,
   listFailedTitle: 'Les conversations n’ont pas pu être chargées',
   retry: 'Réessayer',
 
