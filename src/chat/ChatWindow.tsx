@@ -79,6 +79,7 @@ export function ChatWindow({
               conversationId={conversationId}
               chat={chat}
               names={names}
+              isGreetingAwaited={greeting === undefined}
               isClosing={isClosing}
             />
           )}

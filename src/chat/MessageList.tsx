@@ -22,11 +22,13 @@ interface MessageListProps {
   conversationId: string
   chat: ChatMessages
   names: Names
+  /** What is said before anybody wrote is on its way: until then it is not known that nothing is. */
+  isGreetingAwaited: boolean
   isClosing: boolean
 }
 
 /** The messages of a conversation, newest at the end. Keeps the reader's place, loads what was before on the way up, marks as read. */
-export function MessageList({ conversationId, chat, names, isClosing }: MessageListProps) {
+export function MessageList({ conversationId, chat, names, isGreetingAwaited, isClosing }: MessageListProps) {
   const { t } = useI18n()
   const { side } = useChat()
   const { entries, messages, conversation, hasOlder, loadOlder, isLoadingOlder, status } = chat
@@ -80,7 +82,7 @@ export function MessageList({ conversationId, chat, names, isClosing }: MessageL
         aria-busy={status === 'loading' || isLoadingOlder}
         tabIndex={0}
       >
-        {status === 'loading' ? <LoadingMessages /> : <Beginning chat={chat} />}
+        {status === 'loading' ? <LoadingMessages /> : <Beginning chat={chat} isGreetingAwaited={isGreetingAwaited} />}
         <NearnessContext value={nearness}>{rows}</NearnessContext>
       </div>
       {!isAtEnd && (
@@ -99,7 +101,7 @@ export function MessageList({ conversationId, chat, names, isClosing }: MessageL
   )
 }
 
-function Beginning({ chat }: { chat: ChatMessages }) {
+function Beginning({ chat, isGreetingAwaited }: Pick<MessageListProps, 'chat' | 'isGreetingAwaited'>) {
   const { t } = useI18n()
   if (chat.isLoadingOlder) {
     return (
@@ -117,7 +119,8 @@ function Beginning({ chat }: { chat: ChatMessages }) {
       </p>
     )
   }
-  return <p className={styles.beginning}>{chat.entries.length === 0 ? t.chat.empty : null}</p>
+  const isEmpty = chat.entries.length === 0 && !isGreetingAwaited
+  return <p className={styles.beginning}>{isEmpty ? t.chat.empty : null}</p>
 }
 
 function LoadingMessages() {

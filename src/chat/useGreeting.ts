@@ -3,12 +3,13 @@ import { useChat } from './ChatProvider'
 import type { ChatMessage } from './model'
 import { useInbox } from './useInbox'
 
-/** The inbox's greeting in a conversation that has not begun: shown here first, stored when the first message is sent. */
-export function useGreeting(conversationId: string): ChatMessage | null {
+/** The inbox's greeting in a conversation that has not begun: shown here first, stored when the first message is sent. Undefined: not known yet. */
+export function useGreeting(conversationId: string): ChatMessage | null | undefined {
   const chat = useChat()
   useSyncExternalStore(chat.outbox.state.subscribe, chat.outbox.state.get)
   const isNew = chat.isNew(conversationId)
-  const { data: inbox } = useInbox(isNew)
+  const { data: inbox, isPending } = useInbox(isNew)
+  const isAwaited = isNew && isPending
   const [shownAt] = useState(() => new Date().toISOString())
   const body = inbox?.texts.greeting?.trim()
   return useMemo(
@@ -29,7 +30,9 @@ export function useGreeting(conversationId: string): ChatMessage | null {
             mine: false,
             delivery: { state: 'stored' },
           }
-        : null,
-    [isNew, body, conversationId, shownAt],
+        : isAwaited
+          ? undefined
+          : null,
+    [isNew, body, isAwaited, conversationId, shownAt],
   )
 }

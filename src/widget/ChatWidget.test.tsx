@@ -72,6 +72,17 @@ test('opened by who has never written: the composer at once, no user made, no ro
   expect(asked.every((url) => url.endsWith('/rpc/get_inbox'))).toBe(true)
 })
 
+test('that there is no message is said when it is known that there is no greeting', async () => {
+  const arrives = Promise.withResolvers<void>()
+  answer = () => arrives.promise.then(() => Response.json({ ...inbox, texts: {} }))
+  show(newKey())
+  await userEvent.click(screen.getByRole('button', { name: 'Open chat' }))
+  await screen.findByRole('textbox', { name: 'Message' })
+  expect(screen.queryByText('No messages yet. Say hello!')).toBeNull()
+  arrives.resolve()
+  expect(await screen.findByText('No messages yet. Say hello!')).toBeTruthy()
+})
+
 test('Escape closes and gives the focus back; in the settings it closes only them', async () => {
   show(newKey(), 'fr')
   const launcher = screen.getByRole('button', { name: 'Ouvrir le chat' })
