@@ -28,7 +28,7 @@ export function AuthPage({
         <Wordmark />
         <h1 className={styles.title}>{title}</h1>
         {words && <p className={styles.words}>{words}</p>}
-        {children}
+        {children && <div className={styles.content}>{children}</div>}
         {after && <div className={styles.after}>{after}</div>}
       </main>
       <div className={styles.languages}>

@@ -75,6 +75,8 @@ test.each([
   ['invitation_for_another', /another address than omar@filou\.example/],
 ])('%s is said in words', async (hint, words) => {
   await show(refusal(hint), true)
-  expect((await screen.findByRole('alert')).textContent).toMatch(words)
-  expect(screen.getByRole('button', { name: 'Use another account' })).toBeDefined()
+  const refused = await screen.findByRole('alert')
+  expect(refused.textContent).toMatch(words)
+  const otherwise = screen.getByRole('button', { name: 'Use another account' })
+  expect(otherwise.parentElement).toBe(refused.parentElement) // in one column, which keeps them apart
 })

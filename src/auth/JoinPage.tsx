@@ -81,10 +81,10 @@ function Joining({ userId, email, token }: { userId: string; email: string | und
         </Link>
       }
     >
-      <p className={formStyles.trouble} role="alert">
-        {hint === 'invitation_for_another' && email ? t.auth.invitationForAnother(email) : errorText(t, joined.error)}
-      </p>
       <div className={formStyles.form}>
+        <p className={formStyles.trouble} role="alert">
+          {hint === 'invitation_for_another' && email ? t.auth.invitationForAnother(email) : errorText(t, joined.error)}
+        </p>
         {hint !== 'invitation_not_found' && hint !== 'invitation_for_another' && (
           <Button look="primary" size="large" busy={joined.isFetching} onClick={() => void joined.refetch()}>
             {t.app.retry}
