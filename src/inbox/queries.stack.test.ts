@@ -218,6 +218,18 @@ test('a search finds a word of any message; counts, figures and colleagues come 
   })
   expect(await cache.fetchQuery(figureQueries.longestWaiting(desk))).toMatchObject({ id: conversation.id })
   expect((await cache.fetchQuery(teamQueries.agents(desk))).map(({ name }) => name)).toContain('Olive Owner')
+  const labels = ['Zone', 'échange', 'Lot 10', 'Éclat', 'Lot 9', 'avis']
+  await db.sql`
+    insert into public.labels (workspace_id, name, color)
+    select ${workspace.id}, name, '#008000' from unnest(${labels}::text[]) name`
+  expect((await cache.fetchQuery(teamQueries.labels(desk))).map(({ name }) => name)).toEqual([
+    'avis',
+    'échange',
+    'Éclat',
+    'Lot 9',
+    'Lot 10',
+    'Zone',
+  ])
 })
 
 async function deskOf(workspace: Workspace, stack: RunningStack, db: TestDatabase): Promise<Desk & { meId: string }> {

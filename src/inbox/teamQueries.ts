@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { AgentRow } from '@/chat/shapes'
 import { every } from '@/chat/queryClient'
 import { ask } from '@/lib/errors'
+import { byName, inOrder } from '@/lib/inOrder'
 import type { Tables } from '@/lib/database.types'
 import type { Filter, Sort } from './lists'
 import { deskKey, SLOWER_THAN_POLLS_MS, type Desk } from './queries'
@@ -19,7 +20,7 @@ export const teamQueries = {
       queryFn: ({ signal }) =>
         ask<AgentRow[]>(
           client.from('agents').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
-        ),
+        ).then(byName),
       refetchInterval: every(120_000), // who comes is told; who has gone, only their last sign tells
     }),
 
@@ -34,7 +35,7 @@ export const teamQueries = {
             .eq('workspace_id', workspaceId)
             .order('name')
             .abortSignal(signal),
-        ),
+        ).then(byName),
     }),
 
   labels: ({ client, workspaceId }: Desk) =>
@@ -43,7 +44,7 @@ export const teamQueries = {
       queryFn: ({ signal }) =>
         ask<LabelRow[]>(
           client.from('labels').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
-        ),
+        ).then(byName),
       refetchInterval: every(300_000), // rarely changed, and not broadcast
     }),
 
@@ -85,7 +86,7 @@ export const teamQueries = {
             .eq('workspace_id', workspaceId)
             .order('shortcut')
             .abortSignal(signal),
-        ),
+        ).then((rows) => inOrder(rows, ({ shortcut }) => shortcut)),
       refetchInterval: every(300_000),
     }),
 }

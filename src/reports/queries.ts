@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { ask } from '@/lib/errors'
+import { byName } from '@/lib/inOrder'
 import type { Client } from '@/lib/supabase'
 import type { BehindFigure } from './behindKeys'
 import { addDays, type Day } from './days'
@@ -90,7 +91,12 @@ export const reportQueries = {
             client.from('labels').select('id, name').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
           ),
         ])
-        return { timeZone: workspace.time_zone, inboxes, agents, labels }
+        return {
+          timeZone: workspace.time_zone,
+          inboxes: byName(inboxes),
+          agents: byName(agents),
+          labels: byName(labels),
+        }
       },
       staleTime: STALE_MS,
     }),

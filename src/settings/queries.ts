@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Tables } from '@/lib/database.types'
 import { ask } from '@/lib/errors'
+import { byName, inOrder } from '@/lib/inOrder'
 import type { Client } from '@/lib/supabase'
 import type { Calendar } from './hours/calendar'
 
@@ -55,7 +56,7 @@ export const settingsQueries = {
       queryFn: ({ signal }) =>
         ask<InboxRow[]>(
           client.from('inboxes').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
-        ),
+        ).then(byName),
     }),
 
   labels: ({ client, workspaceId }: Office) =>
@@ -64,7 +65,7 @@ export const settingsQueries = {
       queryFn: ({ signal }) =>
         ask<LabelRow[]>(
           client.from('labels').select('*').eq('workspace_id', workspaceId).order('name').abortSignal(signal),
-        ),
+        ).then(byName),
     }),
 
   /** The team's and one's own. */
@@ -79,7 +80,7 @@ export const settingsQueries = {
             .eq('workspace_id', workspaceId)
             .order('shortcut')
             .abortSignal(signal),
-        ),
+        ).then((rows) => inOrder(rows, ({ shortcut }) => shortcut)),
     }),
 
   preferences: ({ client, workspaceId }: Office) =>

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { AgentRow } from '@/chat/shapes'
 import type { Tables } from '@/lib/database.types'
 import { ask } from '@/lib/errors'
+import { byName } from '@/lib/inOrder'
 import { settingsQueries, type Office } from '../queries'
 
 export type InvitationRow = Pick<Tables<'invitations'>, 'id' | 'email' | 'role' | 'expires_at'>
@@ -20,7 +21,7 @@ export const teamQueries = {
             .is('removed_at', null)
             .order('name')
             .abortSignal(signal),
-        ),
+        ).then(byName),
     }),
 
   /** Who was asked and has not come yet. Owners and admins see it. */
