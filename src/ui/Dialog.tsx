@@ -48,7 +48,8 @@ export function Dialog({
             />
           </header>
           {description && <Base.Description className={styles.description}>{description}</Base.Description>}
-          <div ref={body} className={styles.body}>
+          {/* While it fades, a second click or Enter meets nothing: it would save once more. */}
+          <div ref={body} className={styles.body} inert={!open}>
             {children}
           </div>
         </Base.Popup>
