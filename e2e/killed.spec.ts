@@ -123,6 +123,8 @@ test('with the database down for more than 10 s, pages that stood open and that 
 
   const alice = await customer()
   const early = unique('early')
+  await openChat(alice)
+  await expect(log(alice.chat)).toContainText('Filou') // the inbox is known: without it, there is no chat to write in
 
   const repair = keepDatabaseDown(stack.DB_URL)
   const downAt = Date.now()
@@ -133,7 +135,7 @@ test('with the database down for more than 10 s, pages that stood open and that 
     agent({ unlisted: true }),
     several(open.chat, 'customer'),
     several(desk.page, 'agent'),
-    openChat(alice).then(() => write(alice.chat, early)),
+    write(alice.chat, early), // with which the visitor is signed in
   ])
   await expect(log(alice.chat)).toContainText(early)
   const screens = [open.chat, desk.page, alice.chat, inbox.page]
