@@ -16,6 +16,15 @@ for (const [locale, dark] of [
     await page.getByRole('log').waitFor()
     await page.getByRole('log').locator('[data-message-id]').first().waitFor()
     await check('conversation')
+    const beside = await page
+      .locator('dd > button:has(> svg)')
+      .evaluateAll((choices) =>
+        choices.map(
+          ({ firstElementChild: chosen, lastElementChild: arrow }) =>
+            Number(arrow?.getBoundingClientRect().left) >= Number(chosen?.getBoundingClientRect().right),
+        ),
+      )
+    expect(beside).toEqual([true, true, true, ...beside.slice(3)]) // the arrow, however long the words
     await page.locator('[data-composer="note"]').click()
     await page.keyboard.type(' @') // a draft of another test may stand there
     await page.getByRole('option').first().waitFor()

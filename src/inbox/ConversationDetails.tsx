@@ -102,7 +102,7 @@ export function ConversationDetails({ row, linkTo }: ConversationDetailsProps) {
 function Choice({ children, ...props }: ComponentProps<'button'>) {
   return (
     <button type="button" className={styles.assignee} {...props}>
-      {children}
+      <span className={styles.chosen}>{children}</span>
       <ChevronDownIcon size={14} />
     </button>
   )
