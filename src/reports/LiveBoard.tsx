@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { Link } from 'react-router-dom'
 import { useI18n } from '@/i18n/I18nProvider'
+import { byName } from '@/lib/inOrder'
 import { useCatchUp } from '@/realtime/useLive'
 import { Card } from './Card'
 import { FigureState, shownOf } from './FigureState'
@@ -65,7 +67,14 @@ export function LiveBoard({ scope, timeZone, fileName }: LiveBoardProps) {
             <div>
               <dt>{t.reports.present}</dt>
               <dd>{formatNumber(live.agents_present)}</dd>
-              <dd className={styles.names}>{namesOf(live)}</dd>
+              <dd className={styles.names}>
+                {presentOf(live).map(({ id, name }, place) => (
+                  <Fragment key={id}>
+                    {place > 0 && ', '}
+                    <bdi>{name}</bdi>
+                  </Fragment>
+                ))}
+              </dd>
             </div>
           </dl>
         )}
@@ -74,11 +83,8 @@ export function LiveBoard({ scope, timeZone, fileName }: LiveBoardProps) {
   )
 }
 
-function namesOf({ agents }: Live): string {
-  return agents
-    .filter(({ present }) => present)
-    .map(({ name }) => name)
-    .join(', ')
+function presentOf({ agents }: Live): Live['agents'] {
+  return byName(agents.filter(({ present }) => present))
 }
 
 function liveTable(

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useI18n } from '@/i18n/I18nProvider'
+import { unknownVariable } from '@/lib/cannedText'
 import { ask, tell } from '@/lib/errors'
 import { Button } from '@/ui/Button'
 import { Checkbox } from '@/ui/Checkbox'
@@ -120,6 +121,7 @@ function ResponseForm({ response, onDone }: { response: CannedResponseRow | null
     body: response?.body ?? '',
     shared: response ? response.agent_id === null : isManager,
   })
+  const unknown = unknownVariable(draft.body)
   const isMissing = !draft.shortcut.trim() || !draft.title.trim() || !draft.body.trim()
   const save = useChange(
     () =>
@@ -160,7 +162,7 @@ function ResponseForm({ response, onDone }: { response: CannedResponseRow | null
       />
       <TextArea
         label={words.body}
-        hint={words.bodyWords}
+        hint={unknown ? words.unknownVariable(unknown) : words.bodyWords}
         value={draft.body}
         rows={6}
         maxLength={10_000}

@@ -20,6 +20,8 @@ export const canned = {
   body: 'Text',
   bodyWords:
     '{{contact.name|there}} becomes the customer’s name, or “there” when it isn’t known; {{agent.name}} is yours.',
+  unknownVariable: (said: string) =>
+    `${said} is not filled in: there are contact.name, contact.first_name, contact.email, agent.name, agent.first_name and conversation.id.`,
   share: 'For the whole team',
   shared: 'Team',
   own: 'Only me',

@@ -22,6 +22,8 @@ export const canned = {
   body: 'Texte',
   bodyWords:
     '{{contact.name|à vous}} devient le nom du client, ou « à vous » s’il est inconnu ; {{agent.name}} est le vôtre.',
+  unknownVariable: (said) =>
+    `${said} ne sera pas remplacé : il y a contact.name, contact.first_name, contact.email, agent.name, agent.first_name et conversation.id.`,
   share: 'Pour toute l’équipe',
   shared: 'Équipe',
   own: 'Moi seul',

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { InboxConversation } from '@/chat/shapes'
+import { fillCanned } from '@/lib/cannedText'
 import { teamQueries } from '../teamQueries'
 import { useAgents, useDesk } from '../useDesk'
-import { fillCanned } from './cannedText'
 
 /** A canned response, filled for one conversation. */
 export interface Canned {
