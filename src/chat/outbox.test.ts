@@ -1,74 +1,13 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { CauserieError, type Trouble } from '@/lib/errors'
-import { memoryStorage, type Storage } from '@/lib/storage'
-import { parseUnsent, type Unsent } from './lanes'
-import { createOutbox } from './outbox'
-import { createTabs, type Tabs } from './tabs'
+import { type Trouble } from '@/lib/errors'
+import { memoryStorage } from '@/lib/storage'
+import { type Unsent } from './lanes'
+import { entry, open, server, settle, trouble } from './outboxStage'
+import { createTabs } from './tabs'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-
-let made = 0
-function entry(changes: Partial<Unsent> = {}): Unsent {
-  made += 1
-  return {
-    id: `m${made}`,
-    conversation_id: 'c',
-    kind: 'message',
-    body: `message ${made}`,
-    written_at: '',
-    seen_seq: null,
-    context: null,
-    failure: null,
-    ...changes,
-  }
-}
-
-const trouble = (kind: Trouble, hint: string | null = null) =>
-  new CauserieError(kind, { trouble: kind, hint, code: kind === 'refused' ? 'LC400' : '' })
-
-/** A server that stores each id once, and does what the script says before it answers: an error, or an answer that is lost. */
-function server() {
-  const stored: Unsent[] = []
-  const script: (CauserieError | 'answer lost')[] = []
-  const calls: string[] = []
-  return {
-    stored,
-    script,
-    calls,
-    ids: () => stored.map(({ id }) => id),
-    async send(message: Unsent): Promise<Unsent> {
-      calls.push(message.id)
-      await Promise.resolve()
-      const next = script.shift()
-      const isStored = stored.some(({ id }) => id === message.id)
-      if (next instanceof CauserieError && !(isStored && next.trouble === 'refused')) throw next
-      if (!isStored) stored.push(message)
-      if (next === 'answer lost') throw trouble('network')
-      return message
-    },
-  }
-}
-
-function open(
-  api: { send: (message: Unsent) => Promise<Unsent> },
-  { storage = memoryStorage(), tabs = createTabs()() }: { storage?: Storage; tabs?: Tabs } = {},
-) {
-  const sent: string[] = []
-  const outbox = createOutbox<Unsent>({
-    storage,
-    key: 'outbox',
-    tabs,
-    send: api.send,
-    onSent: ({ id }) => void sent.push(id),
-    random: () => 0.5,
-  })
-  const stop = outbox.start()
-  return { outbox, sent, stop, ids: () => outbox.state.get().entries.map(({ id }) => id) }
-}
-
-const settle = () => vi.advanceTimersByTimeAsync(0)
 
 describe('a lane', () => {
   test('lets messages out one at a time, in the order they were written', async () => {
@@ -205,106 +144,6 @@ describe('a lane', () => {
     expect(api.ids()).toEqual([message.id])
     expect(outbox.state.get().signedOut).toBe(false)
   })
-})
-
-describe('memory', () => {
-  test('what could not leave survives a reload, with why', async () => {
-    const [api, storage] = [server(), memoryStorage()]
-    api.script.push(trouble('refused', 'message_too_long'), trouble('network'))
-    const before = open(api, { storage })
-    const [refused, waiting] = [entry(), entry()]
-    before.outbox.add(refused)
-    before.outbox.add(waiting)
-    await settle()
-    before.stop()
-
-    const after = open(api, { storage })
-    await settle()
-    expect(api.ids()).toEqual([waiting.id])
-    expect(after.outbox.state.get().entries).toMatchObject([{ id: refused.id, failure: { hint: 'message_too_long' } }])
-  })
-
-  test('an answer that was lost stores nothing twice', async () => {
-    const api = server()
-    api.script.push('answer lost')
-    const { outbox, sent } = open(api)
-    const message = entry()
-    outbox.add(message)
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(api.ids()).toEqual([message.id])
-    expect(sent).toEqual([message.id])
-  })
-
-  test('storage that is full or forbidden costs only the reload', async () => {
-    const api = server()
-    api.script.push(trouble('network'))
-    const full: Storage = {
-      getItem: () => null,
-      setItem: () => Promise.reject(new Error('quota')),
-      removeItem: () => Promise.reject(new Error('quota')),
-    }
-    const { outbox, ids } = open(api, { storage: full })
-    const message = entry()
-    outbox.add(message)
-    await settle()
-    expect(ids()).toEqual([message.id])
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(api.ids()).toEqual([message.id])
-    expect(ids()).toEqual([])
-  })
-
-  test('whatever is not ours in storage is left out', () => {
-    expect(parseUnsent('{"a":1}')).toEqual([])
-    expect(parseUnsent('[1,null,{"id":"x"}]')).toEqual([])
-    expect(parseUnsent('[{"id":"x"')).toEqual([])
-    const ours = entry()
-    expect(parseUnsent(JSON.stringify([ours, { ...ours, body: 1 }]))).toEqual([ours])
-  })
-})
-
-describe('two tabs', () => {
-  test('share what is unsent: one sends, both see it go', async () => {
-    const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
-    const one = open(api, { storage, tabs: tab() })
-    const other = open(api, { storage, tabs: tab() })
-    const message = entry()
-    api.script.push(trouble('network'))
-    one.outbox.add(message)
-    await settle()
-    expect(other.ids()).toEqual([message.id])
-    await vi.advanceTimersByTimeAsync(60_000)
-    expect(api.ids()).toEqual([message.id])
-    expect([one.ids(), other.ids()]).toEqual([[], []])
-    expect(other.sent).toEqual([message.id]) // so that it can show it as stored before it forgets it
-  })
-
-  test('a tab that is closed while it sends is taken over', async () => {
-    const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
-    const one = open(api, { storage, tabs: tab() })
-    const other = open(api, { storage, tabs: tab() })
-    api.script.push(trouble('network'), trouble('network'), trouble('network'))
-    const message = entry()
-    one.outbox.add(message)
-    await settle()
-    one.stop()
-    await vi.advanceTimersByTimeAsync(120_000)
-    expect(api.ids()).toEqual([message.id])
-    expect(other.ids()).toEqual([])
-  })
-})
-
-test('a refusal is known to the tab that sends next: it is not sent again behind its author’s back', async () => {
-  const [api, storage, tab] = [server(), memoryStorage(), createTabs()]
-  const one = open(api, { storage, tabs: tab() })
-  open(api, { storage, tabs: tab() })
-  api.script.push(trouble('network'), trouble('refused'))
-  const [refused, next] = [entry(), entry()]
-  one.outbox.add(refused)
-  await settle()
-  one.outbox.add(next)
-  await vi.advanceTimersByTimeAsync(60_000)
-  expect(api.ids()).toEqual([next.id])
-  expect(one.ids()).toEqual([refused.id])
 })
 
 test('whatever the network does, every message that was not refused is stored once, in the order of its lane', async () => {

@@ -5,6 +5,7 @@ import { Avatar } from '@/ui/Avatar'
 import { Button } from '@/ui/Button'
 import { classes } from '@/ui/classes'
 import { TextField } from '@/ui/TextField'
+import fieldStyles from '@/ui/TextField.module.css'
 import { isUploaded, PICTURE_TYPES, UnreadablePicture, uploadPicture } from './picture'
 import { useMe, useOffice } from './useOffice'
 import styles from './PictureField.module.css'
@@ -51,8 +52,8 @@ export function PictureField({ name, value, error, onChange }: PictureFieldProps
   }
 
   return (
-    <div className={styles.field} role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-below`}>
-      <span id={`${id}-label`} className={styles.label}>
+    <div className={fieldStyles.field} role="group" aria-labelledby={`${id}-label`} aria-describedby={`${id}-below`}>
+      <span id={`${id}-label`} className={fieldStyles.label}>
         {words.picture}
       </span>
       <div
@@ -90,7 +91,11 @@ export function PictureField({ name, value, error, onChange }: PictureFieldProps
           </Button>
         )}
       </div>
-      <p id={`${id}-below`} className={trouble ? styles.error : styles.hint} role={trouble ? 'alert' : undefined}>
+      <p
+        id={`${id}-below`}
+        className={trouble ? fieldStyles.error : fieldStyles.hint}
+        role={trouble ? 'alert' : undefined}
+      >
         {trouble ?? words.pictureWords}
       </p>
       <details className={styles.more} open={error !== null || (value !== '' && !isOurs) || undefined}>
